@@ -1,0 +1,186 @@
+"""A lesson or a guide as plain data, apart from where it is kept.
+
+A file is parsed into it, a version is read into it and written from it, the publishing checks read it. Bodies are
+clean HTML; lists keep their order; references are by code or slug.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from safeguarding.core.richtext import plain_text
+
+from .enums import (
+    ActivityKind,
+    GuideKind,
+    GuideSectionKind,
+    LessonSectionKind,
+    QuestionKind,
+    Reader,
+)
+
+
+@dataclass(frozen=True)
+class SectionContent:
+    kind: str
+    body: str
+    minutes: int = 0
+
+    @property
+    def text(self) -> str:
+        return plain_text(self.body)
+
+
+@dataclass(frozen=True)
+class ObjectiveContent:
+    learn: str
+    can: str
+
+
+@dataclass(frozen=True)
+class TermContent:
+    term: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class OptionContent:
+    text: str
+    is_correct: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionContent:
+    kind: QuestionKind
+    text: str
+    misconception: str = ""
+    options: tuple[OptionContent, ...] = ()
+
+    @property
+    def right_options(self) -> tuple[OptionContent, ...]:
+        return tuple(option for option in self.options if option.is_correct)
+
+
+@dataclass(frozen=True)
+class ItemContent:
+    text: str
+    answer: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class ActivityContent:
+    kind: ActivityKind
+    title: str
+    minutes: int
+    intro: str
+    items: tuple[ItemContent, ...] = ()
+    image: int | None = None
+
+
+@dataclass(frozen=True)
+class LessonContent:
+    slug: str
+    topic: str
+    band: str
+    title: str
+    summary: str
+    check_minutes: int = 4
+    review_by: datetime.date | None = None
+    findings: tuple[str, ...] = ()
+    strands: tuple[str, ...] = ()
+    objectives: tuple[ObjectiveContent, ...] = ()
+    vocabulary: tuple[TermContent, ...] = ()
+    questions: tuple[QuestionContent, ...] = ()
+    activities: tuple[ActivityContent, ...] = ()
+    sections: dict[str, SectionContent] = field(default_factory=dict)
+
+    @property
+    def minutes(self) -> int:
+        """Both checks, the timed sections and the activities."""
+        return (
+            2 * self.check_minutes
+            + sum(section.minutes for section in self.sections.values())
+            + sum(activity.minutes for activity in self.activities)
+        )
+
+    @property
+    def pupil_text(self) -> str:
+        """All that a pupil reads, one block a line."""
+        lines = [self.title, *(objective.can for objective in self.objectives)]
+        lines += [self._section_text(kind) for kind in LessonSectionKind if kind.rule.reader == Reader.PUPIL]
+        for activity in self.activities:
+            lines += [activity.title, plain_text(activity.intro)]
+            for item in activity.items:
+                lines += [item.text, item.answer if activity.kind == ActivityKind.SORT else "", item.feedback]
+        for question in self.questions:
+            lines.append(question.text)
+            for option in question.options:
+                lines += [option.text, option.feedback]
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def teacher_text(self) -> str:
+        """What only teachers read."""
+        lines = [self._section_text(kind) for kind in LessonSectionKind if kind.rule.reader == Reader.TEACHER]
+        lines += [question.misconception for question in self.questions]
+        return "\n".join(line for line in lines if line)
+
+    def _section_text(self, kind: str) -> str:
+        return self.sections[kind].text if kind in self.sections else ""
+
+    def passages(self) -> list[tuple[str, str]]:
+        """Every text with the name of its place, as an editor knows it."""
+        found = [("Title", self.title), ("Summary", self.summary)]
+        for number, objective in enumerate(self.objectives, start=1):
+            found += [(f"Objective {number}", objective.learn), (f"Objective {number}", objective.can)]
+        found += [(f"Vocabulary: {term.term}", f"{term.term}\n{term.meaning}") for term in self.vocabulary]
+        for number, question in enumerate(self.questions, start=1):
+            texts = [question.text, question.misconception]
+            texts += [text for option in question.options for text in (option.text, option.feedback)]
+            found.append((f"Question {number}", "\n".join(texts)))
+        for number, activity in enumerate(self.activities, start=1):
+            texts = [activity.title, plain_text(activity.intro)]
+            texts += [text for item in activity.items for text in (item.text, item.answer, item.feedback)]
+            found.append((f"Activity {number}", "\n".join(texts)))
+        found += [(LessonSectionKind(kind).label, section.text) for kind, section in self.sections.items()]
+        return found
+
+    def bodies(self) -> list[tuple[str, str]]:
+        """Every rich text, as HTML, with the name of its place."""
+        found = [(LessonSectionKind(kind).label, section.body) for kind, section in self.sections.items()]
+        found += [(f"Activity {number}", a.intro) for number, a in enumerate(self.activities, start=1)]
+        return found
+
+
+@dataclass(frozen=True)
+class GuideContent:
+    slug: str
+    kind: GuideKind
+    topic: str | None
+    age_from: int
+    age_to: int
+    title: str
+    summary: str
+    review_by: datetime.date | None = None
+    findings: tuple[str, ...] = ()
+    sections: dict[str, SectionContent] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All that a parent reads, one block a line."""
+        parts = [self.title, self.summary]
+        for kind in GuideSectionKind:
+            if kind in self.sections:
+                parts += [kind.label, self.sections[kind].text]
+        return "\n".join(part for part in parts if part)
+
+    def passages(self) -> list[tuple[str, str]]:
+        found = [("Title", self.title), ("Summary", self.summary)]
+        return found + [(GuideSectionKind(kind).label, section.text) for kind, section in self.sections.items()]
+
+    def bodies(self) -> list[tuple[str, str]]:
+        return [(GuideSectionKind(kind).label, section.body) for kind, section in self.sections.items()]
+
+
+Content = LessonContent | GuideContent

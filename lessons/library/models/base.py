@@ -1,0 +1,120 @@
+"""What a lesson and a guide have in common: an identity that lasts, and versions that never change once submitted."""
+
+import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from lessons.evidence.models import Finding
+
+from ..enums import UNDER_WAY, Status
+
+
+class Identity(models.Model):
+    slug = models.SlugField(unique=True, max_length=80)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="owned_%(class)ss",
+        help_text="Who looks after it.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Version(models.Model):
+    """What a reader sees. `number` counts from 1 within its identity; once submitted, nothing in it changes."""
+
+    number = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300, blank=True, help_text="One sentence.")
+    change_note = models.CharField(
+        "what is new", max_length=300, blank=True, help_text="For reviewers, and for teachers who used the last one."
+    )
+    review_by = models.DateField(null=True, blank=True, help_text="When somebody should read it again.")
+    findings = models.ManyToManyField(Finding, blank=True, related_name="%(class)ss")
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="written_%(class)ss",
+        help_text="Empty: the starter library.",
+    )
+    contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="edited_%(class)ss",
+        help_text="Everyone who saved a change; none of them may approve it.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(auto_now_add=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="approved_%(class)ss"
+    )
+    published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(blank=True)
+    starter_checksum = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the starter file that it came from; empty for our own writing."
+    )
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.number})"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.status in UNDER_WAY
+
+    @property
+    def is_review_overdue(self) -> bool:
+        return self.review_by is not None and self.review_by < timezone.localdate()
+
+    @property
+    def written_by(self) -> str:
+        return str(self.author) if self.author else "the starter library"
+
+    def is_review_due(self, within: datetime.timedelta) -> bool:
+        return self.review_by is not None and self.review_by <= timezone.localdate() + within
+
+
+def version_constraints(kind: str, identity: str) -> list[models.BaseConstraint]:
+    """The invariants of versions that the database itself holds, with names of their own for each kind."""
+    return [
+        models.UniqueConstraint(fields=[identity, "number"], name=f"{kind}_version_number_once"),
+        models.UniqueConstraint(fields=[identity], condition=Q(status=Status.LIVE), name=f"{kind}_one_live_version"),
+        models.UniqueConstraint(
+            fields=[identity], condition=Q(status__in=list(UNDER_WAY)), name=f"{kind}_one_version_under_way"
+        ),
+        models.CheckConstraint(
+            condition=Q(approved_by__isnull=True) | Q(author__isnull=True) | ~Q(approved_by=F("author")),
+            name=f"{kind}_not_approved_by_author",
+        ),
+        models.CheckConstraint(
+            condition=~Q(status__in=[Status.LIVE, Status.RETIRED]) | Q(published_at__isnull=False),
+            name=f"{kind}_live_has_been_published",
+        ),
+    ]

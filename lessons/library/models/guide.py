@@ -1,0 +1,61 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from safeguarding.core.richtext import RichTextField
+
+from ..enums import GuideKind, GuideSectionKind
+from ..querysets import GuideQuerySet, GuideVersionQuerySet
+from .base import Identity, Version, version_constraints
+from .reference import Topic
+
+
+class Guide(Identity):
+    """What a parent reads about a topic or in a situation."""
+
+    kind = models.CharField(max_length=10, choices=GuideKind.choices)
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="guides", help_text="Empty: every topic."
+    )
+    age_from = models.PositiveSmallIntegerField(default=5, help_text="The child's age in years.")
+    age_to = models.PositiveSmallIntegerField(default=18)
+    live_version = models.ForeignKey(
+        "library.GuideVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["kind", "topic__position", "slug"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(age_from__lte=F("age_to")), name="guide_ages_in_order"),
+        ]
+
+
+class GuideVersion(Version):
+    guide = models.ForeignKey(Guide, on_delete=models.PROTECT, related_name="versions")
+
+    objects = GuideVersionQuerySet.as_manager()
+
+    class Meta(Version.Meta):
+        abstract = False
+        constraints: ClassVar = version_constraints("guide", "guide")
+
+    @property
+    def identity(self) -> Guide:
+        return self.guide
+
+
+class GuideSection(models.Model):
+    version = models.ForeignKey(GuideVersion, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=20, choices=GuideSectionKind.choices)
+    body = RichTextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "kind"], name="guide_section_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,57 @@
+from typing import ClassVar
+
+from django.db import models
+
+from safeguarding.core.richtext import RichTextField
+
+from ..enums import LessonSectionKind
+from ..querysets import LessonQuerySet, LessonVersionQuerySet
+from .base import Identity, Version, version_constraints
+from .frameworks import Strand
+from .reference import AgeBand, Topic
+
+
+class Lesson(Identity):
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="lessons")
+    band = models.ForeignKey(AgeBand, on_delete=models.PROTECT, related_name="lessons")
+    live_version = models.ForeignKey(
+        "library.LessonVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["band__age_from", "topic__position", "slug"]
+
+
+class LessonVersion(Version):
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="versions")
+    check_minutes = models.PositiveSmallIntegerField(
+        "minutes for each check", default=4, help_text="The before-check and the after-check take this long each."
+    )
+    strands = models.ManyToManyField(Strand, blank=True, related_name="lesson_versions")
+
+    objects = LessonVersionQuerySet.as_manager()
+
+    class Meta(Version.Meta):
+        abstract = False
+        constraints: ClassVar = version_constraints("lesson", "lesson")
+
+    @property
+    def identity(self) -> Lesson:
+        return self.lesson
+
+
+class LessonSection(models.Model):
+    version = models.ForeignKey(LessonVersion, on_delete=models.CASCADE, related_name="sections")
+    kind = models.CharField(max_length=20, choices=LessonSectionKind.choices)
+    body = RichTextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0, help_text="Only of the starter and the plenary.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "kind"], name="lesson_section_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

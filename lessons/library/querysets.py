@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from .enums import Serves, Status
+
+if TYPE_CHECKING:
+    from .models import Guide, GuideVersion, HelpService, Lesson, LessonVersion
+
+MOST_SEARCH_WORDS = 8
+# What says nothing about the topic.
+SMALL_WORDS = frozenset(
+    "about and are been but can did does for from get got had has have her hers him his how into its just "
+    "know not now off our out say says she should some someone somebody that the their them then there they "
+    "this too was what when where who why will with you your".split()
+)
+
+
+class HelpServiceQuerySet(models.QuerySet["HelpService"]):
+    def for_country(self, code: str) -> Self:
+        """The country's own first, then those that serve anywhere."""
+        return self.filter(Q(country=code) | Q(country__isnull=True)).order_by(
+            F("country").asc(nulls_last=True), "position", "name"
+        )
+
+    def for_age(self, age_from: int, age_to: int) -> Self:
+        return self.filter(age_from__lte=age_to, age_to__gte=age_from)
+
+    def for_children(self) -> Self:
+        return self.filter(serves__in=[Serves.CHILD, Serves.ANYONE])
+
+    def for_parents(self) -> Self:
+        return self.exclude(serves=Serves.PROFESSIONAL)
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def live(self) -> Self:
+        return self.filter(live_version__isnull=False).select_related("live_version", "topic", "band")
+
+    def with_minutes(self) -> Self:
+        """Of the live version: both checks, the timed sections and the activities."""
+        same = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+
+        def total(path: str) -> Coalesce:
+            return Coalesce(Subquery(same.annotate(total=Sum(path)).values("total")), 0)
+
+        return self.annotate(
+            minutes=2 * F("live_version__check_minutes")
+            + total("live_version__sections__minutes")
+            + total("live_version__activities__minutes")
+        )
+
+    def matching(self, words: str) -> Self:
+        """Every word stands somewhere in the title, summary, topic or objectives. Upper and lower case are alike."""
+        found = self
+        for word in words.split()[:MOST_SEARCH_WORDS]:
+            with_objective = self.model._default_manager.filter(live_version__objectives__learn__icontains=word)
+            found = found.filter(
+                Q(live_version__title__icontains=word)
+                | Q(live_version__summary__icontains=word)
+                | Q(topic__name__icontains=word)
+                | Q(topic__search_words__icontains=word)
+                | Q(pk__in=with_objective.values("pk"))
+            )
+        return found
+
+
+class GuideQuerySet(models.QuerySet["Guide"]):
+    def live(self) -> Self:
+        return self.filter(live_version__isnull=False).select_related("live_version", "topic")
+
+    def for_age(self, age: int) -> Self:
+        return self.filter(age_from__lte=age, age_to__gte=age)
+
+    def matching(self, words: str) -> Self:
+        """Every word stands somewhere in the title, summary or topic. Upper and lower case are alike."""
+        found = self
+        for word in words.split()[:MOST_SEARCH_WORDS]:
+            found = found.filter(
+                Q(live_version__title__icontains=word)
+                | Q(live_version__summary__icontains=word)
+                | Q(topic__name__icontains=word)
+                | Q(topic__search_words__icontains=word)
+            )
+        return found
+
+    def best_first(self, words: str) -> Self:
+        """Any word stands somewhere, in the body too; where more of them stand, and nearer the top, comes first.
+
+        For somebody who types a sentence ("someone is asking my daughter for pictures"): small words do not count.
+        """
+        telling = [word for word in words.casefold().split() if len(word) > 2 and word not in SMALL_WORDS]
+        if not telling:
+            return self.matching(words)
+        score: models.expressions.Combinable = Value(0)
+        for word in telling[:MOST_SEARCH_WORDS]:
+            with_body = self.model._default_manager.filter(live_version__sections__body__icontains=word)
+            score = score + Case(
+                When(Q(live_version__title__icontains=word) | Q(topic__name__icontains=word), then=4),
+                When(Q(live_version__summary__icontains=word) | Q(topic__search_words__icontains=word), then=3),
+                When(pk__in=with_body.values("pk"), then=1),
+                default=0,
+            )
+        return self.annotate(score=score).filter(score__gt=0).order_by("-score", "slug")
+
+
+class LessonVersionQuerySet(models.QuerySet["LessonVersion"]):
+    def awaiting_review(self) -> Self:
+        return self.filter(status=Status.IN_REVIEW)
+
+    def drafts(self) -> Self:
+        return self.filter(status=Status.DRAFT)
+
+
+class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
+    def awaiting_review(self) -> Self:
+        return self.filter(status=Status.IN_REVIEW)
+
+    def drafts(self) -> Self:
+        return self.filter(status=Status.DRAFT)

@@ -1,0 +1,29 @@
+"""How long a page may be kept, and by whom."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+PUBLIC_SECONDS = 300
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a page that visitors read: anyone's cache may keep it, unless the reader is signed in.
+
+    Such a page sets no cookie; `Vary: Cookie` keeps a signed-in reader's copy apart.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Cookie"])
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_cache=True)
+        else:
+            patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        return response
+
+    return wrapped

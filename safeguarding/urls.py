@@ -1,0 +1,24 @@
+"""The site map. Each app's own `urls.py` holds its pages with their whole path."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from safeguarding.core import views as core
+
+urlpatterns = [
+    path("", core.home, name="home"),
+    path("", include("lessons.guidance.urls")),  # /guidance/
+    path("", include("lessons.library.urls")),  # /lessons/ /evidence/
+    path("", include("lessons.teaching.urls")),  # /join/ and setting lessons under /teach/
+    path("", include("lessons.dashboards.urls")),  # /teach/ /school/
+    path("", include("safeguarding.schools.urls")),  # classes and pupils under /teach/classes/
+    path("", include("lessons.editorial.urls")),  # /desk/
+    path("account/", include("safeguarding.accounts.urls")),
+    path("operator/components/", core.components, name="components"),
+    path("operator/", admin.site.urls),
+    path("healthz", core.healthz, name="healthz"),
+    # Pictures are few, re-encoded by ourselves and named anew at each upload; a proxy may serve them instead.
+    re_path(r"^media/(?P<path>images/[\w.-]+\.webp)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+]

@@ -1,0 +1,18 @@
+"""The product's settings with what a test wants otherwise: quick hashes, plain static files, a folder of its own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "a secret that only tests know")
+os.environ["DEMO"] = ""
+
+from safeguarding.settings import *  # noqa: F403  # the environment above must stand first
+from safeguarding.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="media-")
+
+# The browser tests' server reads static files where they are written.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
