@@ -47,7 +47,9 @@ if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to other hosts. “no-referrer” would do that too, but then browsers send forms with the origin "null", and the
+# check against forms from other sites refuses them.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = SITE_POLICY
@@ -66,7 +68,7 @@ INSTALLED_APPS = [
     "lessons.teaching.apps.TeachingConfig",
     "lessons.dashboards.apps.DashboardsConfig",
     "lessons.guidance.apps.GuidanceConfig",
-    "django.contrib.admin",
+    "safeguarding.core.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

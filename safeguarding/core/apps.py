@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
 
 from .checks import demo_is_off
@@ -11,3 +12,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         register(demo_is_off, Tags.security, deploy=True)
+
+
+class OperatorsConfig(AdminConfig):
+    default_site = "safeguarding.core.operators.OperatorSite"

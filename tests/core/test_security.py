@@ -48,7 +48,7 @@ def test_every_response_carries_the_strict_policy(client, url, status):
     assert response.status_code == status
     policy = policy_of(response)
     assert {name: policy.get(name) for name in POLICY} == POLICY
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in response.headers["Permissions-Policy"]
 

@@ -1,0 +1,18 @@
+"""One's own account. What stands before an `include` takes the place of allauth's page of that name."""
+
+from allauth.mfa.totp.views import activate_totp
+from django.urls import include, path
+
+from safeguarding.core.csp import totp_csp
+
+from . import views
+
+urlpatterns = [
+    path("", views.account_home, name="account_home"),
+    path("login/", views.sign_in, name="account_login"),
+    path("email/", views.account_email, name="account_email"),
+    path("", include("allauth.account.urls")),  # login/ logout/ password/
+    path("2fa/totp/activate/", totp_csp(activate_totp), name="mfa_activate_totp"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+]

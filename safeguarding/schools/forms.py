@@ -1,0 +1,164 @@
+import re
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from . import rules
+from .enums import ClassMode
+from .errors import ClassNameTaken, Conflict, ModeFixed, NamesRefused, TeacherOfAnotherSchool
+from .models import Membership, SchoolClass
+from .names import LONGEST, MOST_AT_ONCE, NameLine, check_lines, read_lines
+from .queries import teacher_choices
+
+YOUNGEST, OLDEST = 3, 19
+FIELD_OF_ERROR: dict[type[Conflict], str] = {
+    ClassNameTaken: "name",
+    ModeFixed: "mode",
+    TeacherOfAnotherSchool: "teachers",
+}
+
+
+def _age(label: str, help_text: str) -> forms.IntegerField:
+    wrong = f"Give an age from {YOUNGEST} to {OLDEST}, as a number."
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=YOUNGEST,
+        max_value=OLDEST,
+        error_messages={"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong},
+    )
+
+
+class ClassForm(forms.Form):
+    """Asks for the school where the person has several, and for the teachers where they lead one of them."""
+
+    school = forms.TypedChoiceField(
+        label="School",
+        coerce=int,
+        error_messages={"required": "Choose the school.", "invalid_choice": "Choose one of your schools."},
+    )
+    name = forms.CharField(
+        label="Name of the class",
+        max_length=60,
+        help_text="As the school says it: 8B, Otters.",
+        error_messages={
+            "required": "Give the class a name, such as 8B.",
+            "max_length": "Shorten the name to 60 characters.",
+        },
+    )
+    year_group = forms.CharField(
+        label="Year group",
+        max_length=40,
+        required=False,
+        help_text="Year 8, 2nd class, Grade 6.",
+        error_messages={"max_length": "Shorten the year group to 40 characters."},
+    )
+    age_from = _age("Youngest", "Age in years at the start of the year.")
+    age_to = _age("Oldest", "Age in years at the end of the year.")
+    mode = forms.ChoiceField(
+        label="How pupils join",
+        choices=ClassMode.choices,
+        widget=forms.RadioSelect,
+        initial=ClassMode.ANONYMOUS,
+        help_text="Anonymous keeps least, and suits most lessons. Choose named if you need to see who has finished.",
+        error_messages={"required": "Choose how pupils join.", "invalid_choice": "Choose one of the two ways."},
+    )
+    teachers = forms.TypedMultipleChoiceField(
+        label="Teachers",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Who sees the class and sets its lessons. As lead you see every class of your school in any case.",
+        error_messages={"invalid_choice": "Choose from the teachers on the list."},
+    )
+
+    def __init__(self, *args: Any, memberships: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.memberships = {membership.school_id: membership for membership in memberships}
+        if len(memberships) > 1:
+            cast(forms.ChoiceField, self.fields["school"]).choices = [(m.school_id, m.school.name) for m in memberships]
+        else:
+            del self.fields["school"]
+        led = [m.school_id for m in memberships if rules.can_choose_teachers(m)]
+        choices = teacher_choices(led) if led else []
+        self.choosable = {choice.membership.pk: choice.membership for choice in choices}
+        if led:
+            cast(forms.ChoiceField, self.fields["teachers"]).choices = [
+                (choice.membership.pk, choice.label) for choice in choices
+            ]
+        else:
+            del self.fields["teachers"]
+
+    @classmethod
+    def of(cls, school_class: SchoolClass, membership: Membership, data: QueryDict | None = None) -> "ClassForm":
+        """The settings of a class. For a lead two queries, for a teacher none."""
+        initial: dict[str, Any] = {
+            name: getattr(school_class, name) for name in ("name", "year_group", "age_from", "age_to", "mode")
+        }
+        if rules.can_choose_teachers(membership):
+            initial["teachers"] = list(school_class.teachers.values_list("pk", flat=True))
+        return cls(data, memberships=[membership], initial=initial)
+
+    def clean_name(self) -> str:
+        return re.sub(r"\s+", " ", self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        youngest, oldest = cleaned.get("age_from"), cleaned.get("age_to")
+        if youngest and oldest and youngest > oldest:
+            self.add_error("age_to", "The oldest cannot be younger than the youngest. Put the two ages in order.")
+        if "school" in self.fields and "school" not in cleaned:
+            return cleaned
+        school = self.actor.school_id
+        if any(self.choosable[pk].school_id != school for pk in cleaned.get("teachers", ())):
+            self.add_error("teachers", str(TeacherOfAnotherSchool()))
+        return cleaned
+
+    @property
+    def actor(self) -> Membership:
+        """The membership of the school that was chosen, or the only one."""
+        if "school" in self.fields:
+            return self.memberships[self.cleaned_data["school"]]
+        return next(iter(self.memberships.values()))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the services take. `teachers` is None where the person has no say in it."""
+        cleaned = self.cleaned_data
+        chosen = [self.choosable[pk] for pk in cleaned.get("teachers", ())]
+        return {
+            **{name: cleaned[name] for name in ("name", "year_group", "age_from", "age_to", "mode")},
+            "teachers": chosen if rules.can_choose_teachers(self.actor) else None,
+        }
+
+    def refuse(self, error: Conflict) -> None:
+        self.add_error(FIELD_OF_ERROR.get(type(error)), str(error))
+
+
+class PupilNamesForm(forms.Form):
+    names = forms.CharField(
+        label="Names to add, one a line",
+        max_length=10_000,
+        strip=False,  # the numbers of the lines must stay as the teacher sees them
+        help_text=(
+            "First names or initials only: enough for your pupils to find themselves, and nothing more. "
+            f"Up to {MOST_AT_ONCE} at once, {LONGEST} characters each."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Type or paste at least one name.",
+            "max_length": f"This is too much text for names. Paste at most {MOST_AT_ONCE} names at once.",
+        },
+    )
+
+    def clean_names(self) -> list[NameLine]:
+        read = read_lines(self.cleaned_data["names"])
+        try:
+            check_lines(read)
+        except NamesRefused as error:
+            raise forms.ValidationError(error.problems) from error
+        return read
+
+    def refuse(self, error: Conflict) -> None:
+        self.add_error("names", error.problems if isinstance(error, NamesRefused) else str(error))

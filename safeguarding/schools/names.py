@@ -1,0 +1,90 @@
+"""The names that a teacher pastes: one a line, and as little about a child as will do."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .errors import NamesRefused
+
+MOST_AT_ONCE = 60
+LONGEST = 40
+MOST_DIGITS = 4
+# Names in Persian and in Indian scripts are spelt with these two.
+JOINERS = {"\u200c", "\u200d"}
+
+
+@dataclass(frozen=True)
+class NameLine:
+    number: int  # of the line as it was pasted, from 1
+    name: str
+
+    @property
+    def key(self) -> str:
+        return name_key(self.name)
+
+
+def name_key(name: str) -> str:
+    """Equal for two names that a class could not tell apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def read_lines(text: str) -> list[NameLine]:
+    """The lines that are not empty, trimmed, with single spaces inside."""
+    read = (
+        NameLine(number, re.sub(r"[^\S\t]+", " ", unicodedata.normalize("NFC", line.strip())))
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
+    )
+    return [line for line in read if line.name]
+
+
+def say_lines(numbers: Iterable[int]) -> str:
+    """`Line 3`, or `Lines 3, 5 and 8`."""
+    words = [str(number) for number in sorted(numbers)]
+    if len(words) == 1:
+        return f"Line {words[0]}"
+    return f"Lines {', '.join(words[:-1])} and {words[-1]}"
+
+
+def _has_control_character(name: str) -> bool:
+    return any(unicodedata.category(char)[0] == "C" and char not in JOINERS for char in name)
+
+
+def _has_many_digits(name: str) -> bool:
+    return sum(char.isdigit() for char in name) > MOST_DIGITS
+
+
+CHECKS: tuple[tuple[Callable[[str], bool], str], ...] = (
+    (
+        _has_control_character,
+        "a character that cannot be shown, such as a tab between two columns: paste the column of first names only.",
+    ),
+    (lambda name: "@" in name, "an @: write a first name or initials, never an e-mail address."),
+    (
+        _has_many_digits,
+        f"more than {MOST_DIGITS} digits: write a first name or initials, never a date of birth or a pupil number.",
+    ),
+    (lambda name: len(name) > LONGEST, f"more than {LONGEST} characters: shorten it to a first name or initials."),
+)
+
+
+def check_lines(names: list[NameLine]) -> None:
+    """Raises NamesRefused where a line may not be kept, where one is doubled, or where there are too many or none."""
+    problems = []
+    if not names:
+        problems.append("Type or paste at least one name.")
+    if len(names) > MOST_AT_ONCE:
+        problems.append(f"These are {len(names)} names. Paste at most {MOST_AT_ONCE} at once.")
+    for is_wrong, what in CHECKS:
+        if wrong := [line.number for line in names if is_wrong(line.name)]:
+            problems.append(f"{say_lines(wrong)} {'has' if len(wrong) == 1 else 'have'} {what}")
+    by_key: dict[str, list[int]] = {}
+    for line in names:
+        by_key.setdefault(line.key, []).append(line.number)
+    problems += [
+        f"{say_lines(numbers)} are the same name. Add a letter, such as an initial, to tell them apart."
+        for numbers in by_key.values()
+        if len(numbers) > 1
+    ]
+    if problems:
+        raise NamesRefused(problems)

@@ -1,0 +1,174 @@
+import datetime
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from . import names, rules
+from .codes import new_code
+from .enums import ClassMode
+from .errors import (
+    ClassIsAnonymous,
+    ClassNameTaken,
+    ModeFixed,
+    NamesAlreadyThere,
+    NotAllowed,
+    TeacherOfAnotherSchool,
+)
+from .models import Membership, Pupil, SchoolClass
+
+# A code lasts to the end of the school year. One made in the last weeks of a year is meant for the next.
+SCHOOL_YEAR_ENDS = (8, 31)
+SHORTEST_CODE_DAYS = 60
+
+
+def code_expiry(on: datetime.date) -> datetime.datetime:
+    """The end of the first 31 August that is at least 60 days away."""
+    least = on + datetime.timedelta(days=SHORTEST_CODE_DAYS)
+    end = datetime.date(least.year, *SCHOOL_YEAR_ENDS)
+    if end < least:
+        end = end.replace(year=end.year + 1)
+    return timezone.make_aware(datetime.datetime.combine(end, datetime.time(23, 59)))
+
+
+@transaction.atomic
+def create_class(
+    *,
+    actor: Membership,
+    name: str,
+    year_group: str = "",
+    age_from: int,
+    age_to: int,
+    mode: str = ClassMode.ANONYMOUS,
+    teachers: Iterable[Membership] | None = None,
+) -> SchoolClass:
+    """A class of the actor's school. A teacher teaches the class that they make; a lead says who does.
+
+    Raises NotAllowed, ClassNameTaken, TeacherOfAnotherSchool.
+    """
+    if not rules.can_create_class(actor):
+        raise NotAllowed
+    made = SchoolClass(
+        school_id=actor.school_id,
+        name=name,
+        year_group=year_group,
+        age_from=age_from,
+        age_to=age_to,
+        mode=mode,
+        code_expires_at=code_expiry(timezone.localdate()),
+    )
+    _save_name(made)
+    if rules.can_choose_teachers(actor):
+        _set_teachers(actor, made, teachers or ())
+    elif teachers is None:
+        made.teachers.set([actor])
+    else:
+        raise NotAllowed
+    return made
+
+
+@transaction.atomic
+def update_class(
+    *,
+    actor: Membership,
+    school_class: SchoolClass,
+    name: str,
+    year_group: str,
+    age_from: int,
+    age_to: int,
+    mode: str,
+    teachers: Iterable[Membership] | None = None,
+) -> SchoolClass:
+    """Without `teachers`, who teaches the class stays as it is.
+
+    Raises NotAllowed, ClassNameTaken, ModeFixed, TeacherOfAnotherSchool.
+    """
+    kept = _locked(actor, school_class)
+    if mode != kept.mode and not rules.can_change_mode(has_pupils=kept.pupils.exists()):
+        raise ModeFixed
+    kept.name, kept.year_group, kept.mode = name, year_group, mode
+    kept.age_from, kept.age_to = age_from, age_to
+    _save_name(kept)
+    if teachers is not None:
+        if not rules.can_choose_teachers(actor):
+            raise NotAllowed
+        _set_teachers(actor, kept, teachers)
+    return kept
+
+
+@transaction.atomic
+def renew_code(*, actor: Membership, school_class: SchoolClass) -> SchoolClass:
+    """The old code stops working at once. Raises NotAllowed."""
+    kept = _locked(actor, school_class)
+    kept.code = new_code()
+    kept.code_expires_at = code_expiry(timezone.localdate())
+    kept.save(update_fields=["code", "code_expires_at"])
+    return kept
+
+
+@transaction.atomic
+def add_pupils(*, actor: Membership, school_class: SchoolClass, lines: list[names.NameLine]) -> int:
+    """All of them or none; says how many.
+
+    Raises NotAllowed, ClassIsAnonymous, NamesRefused, NamesAlreadyThere.
+    """
+    kept = _locked(actor, school_class)
+    if not kept.is_named:
+        raise ClassIsAnonymous
+    names.check_lines(lines)
+    there = {names.name_key(name) for name in kept.pupils.values_list("display_name", flat=True)}
+    if doubled := [line.number for line in lines if line.key in there]:
+        are = "is" if len(doubled) == 1 else "are"
+        raise NamesAlreadyThere(
+            [
+                f"{names.say_lines(doubled)} {are} already in the class. Take {'it' if are == 'is' else 'them'} out, "
+                "or add an initial for another pupil of the same name."
+            ]
+        )
+    return len(Pupil.objects.bulk_create(Pupil(school_class=kept, display_name=line.name) for line in lines))
+
+
+@transaction.atomic
+def reset_pupil(*, actor: Membership, pupil: Pupil) -> None:
+    """The pupil chooses new pictures when they next join; their progress stays. Raises NotAllowed."""
+    _locked(actor, pupil.school_class)
+    Pupil.objects.filter(pk=pupil.pk).update(secret="", wrong_tries=0, locked_until_at=None)
+
+
+@transaction.atomic
+def remove_pupil(*, actor: Membership, pupil: Pupil) -> None:
+    """Takes the pupil's progress with it; what the class answered is kept as counts, which belong to nobody.
+
+    Raises NotAllowed.
+    """
+    _locked(actor, pupil.school_class)
+    pupil.delete()
+
+
+def _locked(actor: Membership, school_class: SchoolClass) -> SchoolClass:
+    kept = SchoolClass.objects.select_for_update().get(pk=school_class.pk)
+    if not rules.can_manage_class(actor, kept):
+        raise NotAllowed
+    return kept
+
+
+def _save_name(school_class: SchoolClass) -> None:
+    """Save a class whose name may be new. Raises ClassNameTaken."""
+    same = SchoolClass.objects.filter(school=school_class.school_id, name__iexact=school_class.name)
+    if same.exclude(pk=school_class.pk).exists():
+        raise ClassNameTaken
+    try:
+        with transaction.atomic():
+            school_class.save()
+    except IntegrityError as error:
+        # Two people gave the same name at the same moment.
+        if SchoolClass.objects.filter(school=school_class.school_id, name=school_class.name).exists():
+            raise ClassNameTaken from error
+        raise
+
+
+def _set_teachers(actor: Membership, school_class: SchoolClass, teachers: Iterable[Membership]) -> None:
+    chosen = list(teachers)
+    if any(teacher.school_id != actor.school_id or not teacher.is_active for teacher in chosen):
+        raise TeacherOfAnotherSchool
+    school_class.teachers.set(chosen)

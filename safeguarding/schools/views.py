@@ -1,0 +1,150 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from . import queries, rules, services
+from .access import get_school, get_visible, memberships_of
+from .errors import ClassIsAnonymous, Conflict, ModeFixed
+from .forms import ClassForm, PupilNamesForm
+from .models import Membership, Pupil, SchoolClass
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_create(request: HttpRequest) -> HttpResponse:
+    get_school(request.user)  # refuses somebody who belongs to no school
+    form = ClassForm(
+        request.POST if request.method == "POST" else None,
+        memberships=memberships_of(request.user),
+        initial={"school": _school_id(request)},
+    )
+    if request.method != "POST":
+        return _create_page(request, form, 200)
+    if not form.is_valid():
+        return _create_page(request, form, 400)
+    try:
+        made = services.create_class(actor=form.actor, **form.values)
+    except Conflict as error:
+        form.refuse(error)
+        return _create_page(request, form, 409)
+    messages.success(request, f"The class {made.name} was made.")
+    return redirect("schools:class-pupils" if made.is_named else "schools:class-code", pk=made.pk)
+
+
+def _school_id(request: HttpRequest) -> int | None:
+    """The school that the address names (`?school=<slug>`), if it is one of the person's."""
+    slug = request.GET.get("school")
+    return next((m.school_id for m in memberships_of(request.user) if m.school.slug == slug), None)
+
+
+def _create_page(request: HttpRequest, form: ClassForm, status: int) -> HttpResponse:
+    return render(request, "schools/class_create.html", {"form": form}, status=status)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    school_class, membership = get_visible(request.user, SchoolClass, pk=pk)
+    if request.method != "POST":
+        return _edit_page(request, school_class, ClassForm.of(school_class, membership), 200)
+    form = ClassForm.of(school_class, membership, request.POST)
+    if not form.is_valid():
+        return _edit_page(request, school_class, form, 400)
+    try:
+        services.update_class(actor=membership, school_class=school_class, **form.values)
+    except Conflict as error:
+        form.refuse(error)
+        return _edit_page(request, school_class, form, 409)
+    messages.success(request, "The settings of the class were saved.")
+    return redirect("dashboards:class-detail", pk=school_class.pk)
+
+
+def _edit_page(request: HttpRequest, school_class: SchoolClass, form: ClassForm, status: int) -> HttpResponse:
+    if not rules.can_change_mode(has_pupils=queries.has_pupils(school_class)):
+        form.fields["mode"].help_text = str(ModeFixed())
+    return render(request, "schools/class_edit.html", {"form": form, "school_class": school_class}, status=status)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_code(request: HttpRequest, pk: int) -> HttpResponse:
+    school_class, membership = get_visible(request.user, SchoolClass, pk=pk)
+    if request.method == "POST":
+        services.renew_code(actor=membership, school_class=school_class)
+        messages.success(request, "This is the new code. The old one has stopped working.")
+        return redirect("schools:class-code", pk=school_class.pk)
+    return render(
+        request,
+        "schools/class_code.html",
+        {
+            "school_class": school_class,
+            "spoken_code": school_class.code.replace("-", " "),
+            "host": request.get_host(),
+        },
+    )
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_pupils(request: HttpRequest, pk: int) -> HttpResponse:
+    school_class, membership = get_visible(request.user, SchoolClass, pk=pk)
+    if request.method != "POST":
+        return _pupils_page(request, school_class, PupilNamesForm(), 200)
+    form = PupilNamesForm(request.POST)
+    if school_class.is_named and not form.is_valid():
+        return _pupils_page(request, school_class, form, 400)
+    try:
+        added = services.add_pupils(
+            actor=membership,
+            school_class=school_class,
+            lines=form.cleaned_data["names"] if school_class.is_named else [],
+        )
+    except ClassIsAnonymous:
+        return _pupils_page(request, school_class, PupilNamesForm(), 409)
+    except Conflict as error:
+        form.refuse(error)
+        return _pupils_page(request, school_class, form, 409)
+    messages.success(request, "One pupil was added." if added == 1 else f"{added} pupils were added.")
+    return redirect("schools:class-pupils", pk=school_class.pk)
+
+
+def _pupils_page(request: HttpRequest, school_class: SchoolClass, form: PupilNamesForm, status: int) -> HttpResponse:
+    if not school_class.is_named:
+        context = {"school_class": school_class, "why": str(ClassIsAnonymous())}
+        return render(request, "schools/class_pupils_none.html", context, status=status)
+    context = {"school_class": school_class, "form": form, "pupils": queries.list_pupils(school_class)}
+    return render(request, "schools/class_pupils.html", context, status=status)
+
+
+@login_required
+@never_cache
+@require_POST
+def pupil_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    pupil, membership = _pupil(request, pk)
+    services.reset_pupil(actor=membership, pupil=pupil)
+    messages.success(request, "The pictures were reset. The pupil chooses new ones when they next join.")
+    return redirect("schools:class-pupils", pk=pupil.school_class_id)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pupil_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    pupil, membership = _pupil(request, pk)
+    if request.method == "POST":
+        services.remove_pupil(actor=membership, pupil=pupil)
+        messages.success(request, "The pupil was removed from the class.")
+        return redirect("schools:class-pupils", pk=pupil.school_class_id)
+    context = {"school_class": pupil.school_class, "name": pupil.display_name, "pupil_id": pupil.pk}
+    return render(request, "schools/pupil_remove.html", context)
+
+
+def _pupil(request: HttpRequest, pk: int) -> tuple[Pupil, Membership]:
+    return get_visible(request.user, Pupil, pk=pk)
