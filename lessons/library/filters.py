@@ -52,6 +52,8 @@ class LessonFilter(django_filters.FilterSet):
         label=_("Minutes, at most"),
         min_value=5,
         max_value=300,
+        # A number field would drop what was typed where it is not a number.
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": MINUTES, "min_value": MINUTES, "max_value": MINUTES},
     )
     strand = django_filters.ChoiceFilter(

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from safeguarding.accounts.models import User
 
@@ -20,6 +20,18 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 WIDTHS = {"small": 480, "medium": 960, "large": 1600}
+ORIENTATION = 0x0112  # Source: Exif 2.32, 2019, section 4.6.4
+TURNS = {
+    2: Pillow.Transpose.FLIP_LEFT_RIGHT,
+    3: Pillow.Transpose.ROTATE_180,
+    4: Pillow.Transpose.FLIP_TOP_BOTTOM,
+    5: Pillow.Transpose.TRANSPOSE,
+    6: Pillow.Transpose.ROTATE_270,
+    7: Pillow.Transpose.TRANSVERSE,
+    8: Pillow.Transpose.ROTATE_90,
+}
+SIDEWAYS = (5, 6, 7, 8)
+RESIZABLE = ("RGB", "RGBA", "L", "LA", "CMYK", "YCbCr")
 LARGEST_SIDE = 16_383  # what WebP can hold
 QUALITY = 82
 
@@ -79,12 +91,20 @@ def delete_image(*, image: Image) -> None:
 
 def uses_of(image: Image) -> list[str]:
     """Titles of the versions that show it. Three queries."""
-    names = [getattr(image, size).name for size in WIDTHS]
-    titles = list(Activity.objects.filter(image=image).values_list("version__title", flat=True))
+    titles = list(
+        Activity.objects.filter(Q(image=image) | _in("intro", image)).values_list("version__title", flat=True)
+    )
     for model in (LessonSection, GuideSection):
-        for name in names:
-            titles += model._default_manager.filter(body__contains=name).values_list("version__title", flat=True)
+        titles += model._default_manager.filter(_in("body", image)).values_list("version__title", flat=True)
     return list(dict.fromkeys(titles))
+
+
+def _in(field: str, image: Image) -> Q:
+    """The rich text in the field shows one of the three sizes."""
+    found = Q()
+    for size in WIDTHS:
+        found |= Q(**{f"{field}__contains": getattr(image, size).name})
+    return found
 
 
 def _read(file: BinaryIO) -> bytes:
@@ -114,13 +134,27 @@ def _decoded(data: bytes) -> Pillow.Image:
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
+    """Made smaller before it is turned and converted, so that forty million pixels are in memory twice at most."""
     picture.seek(0)
+    turn = picture.getexif().get(ORIENTATION, 1)
     picture.load()
-    turned = ImageOps.exif_transpose(picture)
-    has_alpha = "A" in turned.getbands() or "transparency" in turned.info
-    plain = turned.convert("RGBA" if has_alpha else "RGB")
-    plain.info.clear()
-    return plain
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    mode = "RGBA" if has_alpha else "RGB"
+    if picture.mode.startswith("I"):  # sixteen bits a pixel, which convert() would clip to white
+        picture = picture.point(lambda value: value / 256).convert("L")
+    if picture.mode not in RESIZABLE or "transparency" in picture.info:
+        picture = picture.convert(mode)
+    is_sideways = turn in SIDEWAYS
+    width = picture.height if is_sideways else picture.width
+    scale = min(1.0, WIDTHS["large"] / width)
+    picture = picture.resize(
+        (max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Pillow.Resampling.LANCZOS
+    )
+    if turn in TURNS:
+        picture = picture.transpose(TURNS[turn])
+    picture = picture.convert(mode)
+    picture.info.clear()
+    return picture
 
 
 def _tried(step: Callable[[], Pillow.Image]) -> Pillow.Image:

@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 
@@ -14,4 +15,6 @@ class OperatorSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """One way in, with its limits and its second factor, instead of the admin's own sign-in form."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied("These pages are for operators.")
         return secure_admin_login(super().login)(request, extra_context)

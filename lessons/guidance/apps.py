@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GuidanceConfig(AppConfig):
+    name = "lessons.guidance"
+    label = "guidance"
+    verbose_name = "Guidance"

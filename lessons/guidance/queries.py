@@ -1,0 +1,174 @@
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from lessons.library.enums import GuideKind, GuideSectionKind
+from lessons.library.models import Guide
+from lessons.library.queries import FindingLine, LessonCard, finding_lines, lessons_of_topic, topic_picture
+from lessons.library.querysets import GuideQuerySet
+
+# Somebody whose child is in trouble needs today's steps and the right words before the background.
+WHEN_WORRIED = (
+    GuideSectionKind.WHAT,
+    GuideSectionKind.HAPPENED,
+    GuideSectionKind.NOT_TO_SAY,
+    GuideSectionKind.TALK,
+    GuideSectionKind.SIGNS,
+    GuideSectionKind.CHILDREN_SAY,
+    GuideSectionKind.SETTINGS,
+)
+ORDER: dict[str, tuple[GuideSectionKind, ...]] = {
+    GuideKind.TOPIC: WHEN_WORRIED,
+    GuideKind.SITUATION: WHEN_WORRIED,
+    GuideKind.GENERAL: (
+        GuideSectionKind.WHAT,
+        GuideSectionKind.TALK,
+        GuideSectionKind.NOT_TO_SAY,
+        GuideSectionKind.SETTINGS,
+        GuideSectionKind.SIGNS,
+        GuideSectionKind.CHILDREN_SAY,
+        GuideSectionKind.HAPPENED,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class GuideCard:
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    topic: str
+    picture: str
+    age_from: int
+    age_to: int
+
+
+@dataclass(frozen=True)
+class Section:
+    kind: str
+    heading: str
+    body: str
+
+    @property
+    def is_happened(self) -> bool:
+        return self.kind == GuideSectionKind.HAPPENED
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    topic_id: int | None
+    topic: str
+    topic_slug: str
+    age_from: int
+    age_to: int
+    sections: tuple[Section, ...]
+    findings: tuple[FindingLine, ...]
+    lessons: tuple[LessonCard, ...]
+    is_starter: bool
+    approved_on: datetime.date | None
+    review_by: datetime.date | None
+    is_review_overdue: bool
+
+    @property
+    def has_steps(self) -> bool:
+        return any(section.is_happened for section in self.sections)
+
+
+@dataclass(frozen=True)
+class GuideShelves:
+    """All guides, by the way in that leads to them."""
+
+    situations: tuple[GuideCard, ...]
+    topics: tuple[GuideCard, ...]
+    general: tuple[GuideCard, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.situations or self.topics or self.general)
+
+
+@dataclass(frozen=True)
+class RetiredGuide:
+    topic: str
+
+
+def guide_shelves() -> GuideShelves:
+    """One query."""
+    cards = _cards(Guide.objects.live().order_by("topic__position", "slug"))
+    return GuideShelves(
+        situations=tuple(card for card in cards if card.kind == GuideKind.SITUATION),
+        topics=tuple(card for card in cards if card.kind == GuideKind.TOPIC),
+        general=tuple(card for card in cards if card.kind == GuideKind.GENERAL),
+    )
+
+
+def guides_for_age(age: int) -> list[GuideCard]:
+    """What to do when something has happened comes first, then the topics. One query."""
+    cards = _cards(Guide.objects.live().for_age(age).order_by("topic__position", "slug"))
+    order = (GuideKind.SITUATION, GuideKind.TOPIC, GuideKind.GENERAL)
+    return sorted(cards, key=lambda card: order.index(GuideKind(card.kind)))
+
+
+def guides_with_words(words: str) -> list[GuideCard]:
+    """The best first. One query."""
+    return _cards(Guide.objects.live().best_first(words))
+
+
+def guide_page(slug: str) -> GuidePage | None:
+    """None where no live guide has this address. Four queries."""
+    guide = Guide.objects.live().filter(slug=slug).first()
+    if guide is None or guide.live_version is None:
+        return None
+    version = guide.live_version
+    bodies = {section.kind: section.body for section in version.sections.all() if section.body}
+    return GuidePage(
+        slug=guide.slug,
+        title=version.title,
+        summary=version.summary,
+        kind=guide.kind,
+        topic_id=guide.topic_id,
+        topic=guide.topic.name if guide.topic else "",
+        topic_slug=guide.topic.slug if guide.topic else "",
+        age_from=guide.age_from,
+        age_to=guide.age_to,
+        sections=tuple(Section(kind, kind.label, bodies[kind]) for kind in ORDER[guide.kind] if kind in bodies),
+        findings=finding_lines(version.findings.all()),
+        lessons=tuple(lessons_of_topic(guide.topic_id)),
+        is_starter=version.author_id is None,
+        approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
+        review_by=version.review_by,
+        is_review_overdue=version.is_review_overdue,
+    )
+
+
+def retired_guide(slug: str) -> RetiredGuide | None:
+    """A guide that was once published and has no live version any more. One query."""
+    guide = (
+        Guide.objects.filter(slug=slug, live_version=None, versions__published_at__isnull=False)
+        .select_related("topic")
+        .first()
+    )
+    return RetiredGuide(guide.topic.name if guide.topic else "") if guide else None
+
+
+def _cards(guides: GuideQuerySet) -> list[GuideCard]:
+    return [
+        GuideCard(
+            slug=guide.slug,
+            title=guide.live_version.title,
+            summary=guide.live_version.summary,
+            kind=guide.kind,
+            topic=guide.topic.name if guide.topic else "",
+            picture=topic_picture(guide.topic.slug) if guide.topic else "",
+            age_from=guide.age_from,
+            age_to=guide.age_to,
+        )
+        for guide in guides
+        if guide.live_version
+    ]

@@ -1,0 +1,80 @@
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lessons.library.queries import CountryHelp, countries, help_for, years_of
+from safeguarding.core.http import public_page
+
+from .forms import AgeForm, WordsForm
+from .queries import guide_page, guide_shelves, guides_for_age, guides_with_words, retired_guide
+
+
+@require_safe
+@public_page
+def index(request: HttpRequest) -> HttpResponse:
+    """An age that cannot be read is answered with a sentence, as 400; words never are."""
+    age_form = AgeForm(request.GET if "age" in request.GET else None)
+    words_form = WordsForm(request.GET if "words" in request.GET else None)
+    age = age_form.cleaned_data["age"] if age_form.is_valid() else None
+    words = words_form.cleaned_data["words"] if words_form.is_valid() else ""
+    return render(
+        request,
+        "guidance/index.html",
+        {
+            "shelves": guide_shelves(),
+            "age_form": age_form,
+            "words_form": words_form,
+            "age": age,
+            "words": words,
+            "for_age": guides_for_age(age) if age is not None else [],
+            "found": guides_with_words(words) if words else [],
+        },
+        status=400 if age_form.errors else 200,
+    )
+
+
+@require_safe
+@public_page
+def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    guide = guide_page(slug)
+    if guide is None:
+        return _gone(request, slug)
+    place = _place(request.GET.get("country"))
+    return render(
+        request,
+        "guidance/guide_detail.html",
+        {
+            "guide": guide,
+            "years": years_of(guide.findings),
+            "place": place,
+            "help": help_for(place.code, reader="parent", topic_id=guide.topic_id),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reader says that they are, and where they may say so."""
+
+    code: str
+    countries: list[CountryHelp]
+    is_unknown: bool
+
+
+def _place(asked: str | None) -> Place:
+    """The default country where none is asked for, or one that we have no services for. One query."""
+    known = countries()
+    code = (asked or settings.DEFAULT_COUNTRY).strip().upper()
+    is_known = code in {country.code for country in known}
+    return Place(code if is_known else settings.DEFAULT_COUNTRY, known, bool(asked) and not is_known)
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """A guide that was published once is gone (410); any other address was never one (404)."""
+    retired = retired_guide(slug)
+    if retired is None:
+        raise Http404("There is no such guide.")
+    return render(request, "guidance/guide_gone.html", {"guide": retired}, status=410)

@@ -1,0 +1,138 @@
+"""What everyone may read of a lesson."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from ..enums import LessonSectionKind
+from ..models import Guide, Lesson, LessonSection, LessonVersion
+from .findings import FindingLine, finding_lines
+from .lessons import topic_picture
+
+
+@dataclass(frozen=True)
+class ObjectiveLine:
+    learn: str
+    can: str
+
+
+@dataclass(frozen=True)
+class EditionStrands:
+    edition: str
+    strands: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GuideLink:
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    version_id: int
+    check_minutes: int
+    topic_id: int
+    slug: str
+    title: str
+    summary: str
+    band: str
+    school_name: str
+    age_from: int
+    age_to: int
+    topic: str
+    topic_slug: str
+    picture: str
+    minutes: int
+    objectives: tuple[ObjectiveLine, ...]
+    home_note: str
+    findings: tuple[FindingLine, ...]
+    editions: tuple[EditionStrands, ...]
+    guides: tuple[GuideLink, ...]
+    is_starter: bool
+    author: str
+    approved_on: datetime.date | None
+    review_by: datetime.date | None
+    is_review_overdue: bool
+
+
+@dataclass(frozen=True)
+class RetiredLesson:
+    topic: str
+    topic_slug: str
+
+
+def lesson_page(slug: str) -> LessonPage | None:
+    """None where no live lesson has this address. Five queries."""
+    home_notes = LessonSection.objects.filter(version=OuterRef("live_version"), kind=LessonSectionKind.HOME_NOTE)
+    lesson = (
+        Lesson.objects.live()
+        .with_minutes()
+        .annotate(home_note=Subquery(home_notes.values("body")))
+        .select_related("live_version__author")
+        .filter(slug=slug)
+        .first()
+    )
+    if lesson is None or lesson.live_version is None:
+        return None
+    version = lesson.live_version
+    return LessonPage(
+        version_id=version.pk,
+        check_minutes=version.check_minutes,
+        topic_id=lesson.topic_id,
+        slug=lesson.slug,
+        title=version.title,
+        summary=version.summary,
+        band=lesson.band.name,
+        school_name=lesson.band.school_name,
+        age_from=lesson.band.age_from,
+        age_to=lesson.band.age_to,
+        topic=lesson.topic.name,
+        topic_slug=lesson.topic.slug,
+        picture=topic_picture(lesson.topic.slug),
+        minutes=lesson.minutes,  # type: ignore[attr-defined]  # annotated
+        objectives=tuple(ObjectiveLine(o.learn, o.can) for o in version.objectives.all()),
+        home_note=lesson.home_note or "",
+        findings=finding_lines(version.findings.all()),
+        editions=_editions(version),
+        guides=_guides(lesson.topic_id),
+        is_starter=version.author_id is None,
+        author=str(version.author) if version.author else "",
+        approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
+        review_by=version.review_by,
+        is_review_overdue=version.is_review_overdue,
+    )
+
+
+def retired_lesson(slug: str) -> RetiredLesson | None:
+    """A lesson that was once published and has no live version any more. One query."""
+    lesson = (
+        Lesson.objects.filter(slug=slug, live_version=None, versions__published_at__isnull=False)
+        .select_related("topic")
+        .first()
+    )
+    return RetiredLesson(lesson.topic.name, lesson.topic.slug) if lesson else None
+
+
+def _editions(version: LessonVersion) -> tuple[EditionStrands, ...]:
+    strands = version.strands.select_related("edition__framework").order_by(
+        "edition__framework__name", "edition__name", "position"
+    )
+    named = [(edition_name(strand.edition.framework.name, strand.edition.name), strand.name) for strand in strands]
+    return tuple(
+        EditionStrands(edition, tuple(name for _, name in group))
+        for edition, group in groupby(named, lambda row: row[0])
+    )
+
+
+def edition_name(framework: str, edition: str) -> str:
+    """The framework's name once, although an edition may repeat it."""
+    return edition if edition.startswith(framework) else f"{framework}: {edition}"
+
+
+def _guides(topic_id: int) -> tuple[GuideLink, ...]:
+    rows = Guide.objects.live().filter(topic=topic_id).order_by("kind", "slug")
+    return tuple(GuideLink(guide.slug, guide.live_version.title) for guide in rows if guide.live_version)

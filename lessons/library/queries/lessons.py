@@ -1,0 +1,67 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from django.contrib.staticfiles import finders
+
+from ..models import Lesson
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    slug: str
+    title: str
+    summary: str
+    band: str
+    school_name: str
+    topic: str
+    picture: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class BandGroup:
+    name: str
+    school_name: str
+    lessons: tuple[LessonCard, ...]
+
+
+def lesson_card(lesson: Lesson) -> LessonCard:
+    """Of a lesson from `Lesson.objects.live().with_minutes()`. No query."""
+    if lesson.live_version is None:
+        raise ValueError("Only a live lesson has a card.")
+    return LessonCard(
+        slug=lesson.slug,
+        title=lesson.live_version.title,
+        summary=lesson.live_version.summary,
+        band=lesson.band.name,
+        school_name=lesson.band.school_name,
+        topic=lesson.topic.name,
+        picture=topic_picture(lesson.topic.slug),
+        minutes=lesson.minutes,  # type: ignore[attr-defined]  # annotated
+    )
+
+
+def by_band(lessons: Iterable[Lesson]) -> list[BandGroup]:
+    """Keeps the order, which is by band already. No query."""
+    cards = [lesson_card(lesson) for lesson in lessons]
+    return [
+        BandGroup(name, school_name, tuple(group))
+        for (name, school_name), group in groupby(cards, key=lambda card: (card.band, card.school_name))
+    ]
+
+
+def lessons_of_topic(topic_id: int | None) -> list[LessonCard]:
+    """What children learn about the topic, the youngest first. One query."""
+    if topic_id is None:
+        return []
+    lessons = Lesson.objects.live().with_minutes().filter(topic=topic_id).order_by("band__age_from", "slug")
+    return [lesson_card(lesson) for lesson in lessons]
+
+
+@cache
+def topic_picture(slug: str) -> str:
+    """The path of the topic's drawing below `static`; empty where nobody has drawn one."""
+    path = f"img/topics/{slug}.svg"
+    return path if finders.find(path) else ""

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safeguarding.core.http import public_page
+from safeguarding.schools.access import memberships_of
+
+from ..queries import LessonPage, help_directory, lesson_page, lesson_plan, retired_lesson, years_of
+from ..rules import can_read_plan
+
+
+@require_safe
+@public_page
+def lesson_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    lesson = lesson_page(slug)
+    if lesson is None:
+        return _gone(request, slug)
+    if can_read_plan(request.user):
+        return _plan(request, lesson)
+    help_services = help_directory(settings.DEFAULT_COUNTRY, topic_id=lesson.topic_id).for_reader("parent")
+    return render(
+        request,
+        "library/lesson_detail.html",
+        {"lesson": lesson, "years": years_of(lesson.findings), "help": help_services},
+    )
+
+
+def _plan(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
+    memberships = memberships_of(request.user)
+    country = memberships[0].school.country_id if memberships else settings.DEFAULT_COUNTRY
+    directory = help_directory(country, topic_id=lesson.topic_id)
+    for_pupils = directory.for_reader("child", lesson.age_from, lesson.age_to)
+    for_staff = directory.for_reader("professional")
+    return render(
+        request,
+        "library/lesson_plan.html",
+        {
+            "lesson": lesson,
+            "plan": lesson_plan(lesson),
+            "years": years_of(lesson.findings),
+            "memberships": memberships,
+            "schools": [membership.school for membership in memberships if membership.school.lead_name],
+            "help": for_pupils,
+            "staff_services": [s for s in for_staff.services if s not in for_pupils.services],
+        },
+    )
+
+
+def _gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """A lesson that was published once is gone (410); any other address was never one (404)."""
+    retired = retired_lesson(slug)
+    if retired is None:
+        raise Http404("There is no such lesson.")
+    return render(request, "library/lesson_gone.html", {"lesson": retired}, status=410)

@@ -1,0 +1,38 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safeguarding.core.http import public_page
+
+from ..filters import LessonFilter
+from ..models import Lesson
+from ..queries import by_band
+
+LESSONS_A_PAGE = 24
+
+
+@require_safe
+@public_page
+def lesson_list(request: HttpRequest) -> HttpResponse:
+    """Filters that cannot be read are answered with a sentence and the full list, as 400."""
+    lessons = Lesson.objects.live().with_minutes().order_by("band__age_from", "band", "topic__position", "slug")
+    asked = LessonFilter(request.GET, queryset=lessons)
+    is_valid = asked.is_valid()
+    page = Paginator(asked.qs if is_valid else lessons, LESSONS_A_PAGE).get_page(request.GET.get("page"))
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    return render(
+        request,
+        "library/lesson_list.html",
+        {
+            "form": asked.form,
+            "problems": asked.problems,
+            "is_filtered": is_valid and any(asked.form.cleaned_data.values()),
+            "groups": by_band(page.object_list),
+            "page_obj": page,
+            "querystring": parameters.urlencode(),
+            "canonical_query": f"page={page.number}" if page.number > 1 else "",
+        },
+        status=200 if is_valid else 400,
+    )

@@ -1,0 +1,36 @@
+"""How heavy the public pages are, on the starter library."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+MOST_BYTES = 60 * 1024
+PAGES = ["/", "/guidance/", "/guidance/sextortion/", "/lessons/", "/lessons/online-blackmail-11-14/", "/evidence/"]
+
+
+@pytest.fixture
+def starter(db: None) -> None:
+    call_command("load_starter", skip_checks=True, verbosity=0)
+
+
+def compressed(path: str) -> int:
+    return len(gzip.compress((Path(settings.BASE_DIR) / "static" / path).read_bytes()))
+
+
+def test_a_public_page_weighs_at_most_60_kb_on_a_first_visit(client: Client, starter: None) -> None:
+    """The page as it is, uncompressed; style and script as they are served, compressed; images aside."""
+    look = compressed("css/site.css") + compressed("js/site.js")
+    weights = {path: len(client.get(path).content) + look for path in PAGES}
+    assert max(weights.values()) <= MOST_BYTES, weights
+
+
+def test_no_public_page_needs_more_than_15_queries(
+    client: Client, starter: None, django_assert_max_num_queries
+) -> None:
+    for path in PAGES:
+        with django_assert_max_num_queries(15):
+            assert client.get(path).status_code == 200
