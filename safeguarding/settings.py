@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "lessons.teaching.apps.TeachingConfig",
     "lessons.dashboards.apps.DashboardsConfig",
     "lessons.guidance.apps.GuidanceConfig",
+    "lessons.demo.apps.DemoConfig",
     "safeguarding.core.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -22,6 +22,7 @@ MAY_IMPORT["lessons.editorial"] = set(_left)
 MAY_IMPORT["lessons.teaching"] = set(_left)
 MAY_IMPORT["lessons.dashboards"] = {*_left, "lessons.teaching"}
 MAY_IMPORT["lessons.guidance"] = {*_left, "lessons.teaching"}
+MAY_IMPORT["lessons.demo"] = set(MAY_IMPORT)
 
 
 def modules(app: str) -> Iterator[tuple[Path, ast.Module]]:

@@ -6,6 +6,8 @@ from django import forms
 
 from .charts import Bar, grouped_bars
 
+SERVICE = {"what_for": "Talk with somebody who listens.", "is_reachable": True, "is_english_only": True}
+
 
 class SampleForm(forms.Form):
     name = forms.CharField(label="Name of the class", help_text="As the school says it: 8B, Otters.", max_length=60)
@@ -24,8 +26,8 @@ def sample_context() -> dict[str, Any]:
             {"level": "care", "message": "The plenary has no minutes.", "mend": "Say how long it takes."},
         ],
         "services": [
-            {"name": "A helpline", "what_for": "Talk with somebody who listens.", "phone": "0000 000000"},
-            {"name": "A reporting service", "what_for": "Report what happened.", "url": "https://service.example/"},
+            {**SERVICE, "name": "A helpline", "phone": "0000 000000", "tel": "0000000000"},
+            {**SERVICE, "name": "A reporting service", "url": "https://service.example/", "hours": "Day and night"},
         ],
         "chart": grouped_bars([Bar("Ask first", 48, 81), Bar("Whom to tell", 60, 92), Bar("A new question", None, 40)]),
     }

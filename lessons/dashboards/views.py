@@ -1,0 +1,98 @@
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from lessons.teaching.models import Assignment
+from safeguarding.accounts.models import User
+from safeguarding.core.charts import Bar, GroupedBars, grouped_bars
+from safeguarding.schools.access import get_school, get_visible, memberships_of
+from safeguarding.schools.enums import Role
+from safeguarding.schools.models import SchoolClass
+
+from .queries.class_page import class_page
+from .queries.home import teach_home as load_home
+from .queries.results import Results
+from .queries.results import assignment_results as load_results
+from .queries.school import school_page
+from .tables import HEADINGS, csv_response, result_rows
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@login_required
+@never_cache
+@require_safe
+def teach_home(request: HttpRequest) -> HttpResponse:
+    if not memberships_of(_user(request)):
+        return render(request, "dashboards/no_school.html", status=403)
+    return render(request, "dashboards/teach_home.html", {"home": load_home(_user(request), timezone.localdate())})
+
+
+@login_required
+@never_cache
+@require_safe
+def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    school_class, _ = get_visible(_user(request), SchoolClass, pk=pk)
+    context = {"school_class": school_class, "page": class_page(school_class, timezone.localdate())}
+    return render(request, "dashboards/class_detail.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def assignment_results(request: HttpRequest, pk: int) -> HttpResponse:
+    results = _results(request, pk)
+    context = {"results": results, "row": results.row, "chart": _chart(results), "chart_note": _chart_note(results)}
+    return render(request, "dashboards/assignment_results.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def assignment_results_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    return csv_response(f"results-{pk}.csv", HEADINGS, result_rows(_results(request, pk)))
+
+
+def _results(request: HttpRequest, pk: int) -> Results:
+    assignment, _ = get_visible(_user(request), Assignment, pk=pk)
+    return load_results(assignment.pk, timezone.localdate())
+
+
+def _chart(results: Results) -> GroupedBars | None:
+    """The share of right answers to each knowledge question; None before anybody has answered one."""
+    asked = [question for question in results.knowledge if question.before]
+    if not any(answers and answers.answered for question in asked for answers in (question.before, question.after)):
+        return None
+    return grouped_bars(
+        [
+            Bar(question.text, question.before.right_percent if question.before else None, question.after.right_percent)
+            for question in asked
+        ],
+        unknown="No answers yet",
+    )
+
+
+def _chart_note(results: Results) -> str:
+    numbers = "; ".join(
+        f"question {q.number}: {q.before.answered} before, {q.after.answered} after"
+        for q in results.knowledge
+        if q.before
+    )
+    return f"The share of right answers among those who answered. How many answered: {numbers}."
+
+
+@login_required
+@never_cache
+@require_safe
+def lead_home(request: HttpRequest) -> HttpResponse:
+    school, _ = get_school(_user(request), request.GET.get("school") or None, role=Role.LEAD)
+    others = [m.school for m in memberships_of(_user(request)) if m.is_lead and m.school_id != school.pk]
+    context = {"school": school, "others": others, "page": school_page(school, timezone.localdate())}
+    return render(request, "dashboards/lead_home.html", context)

@@ -1,0 +1,124 @@
+"""What can be refused here. `str()` is the sentence for the reader; it never holds a pupil's name."""
+
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied
+
+
+class TeachingError(Exception):
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str] = ""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence or self.sentence)
+
+
+class NotAllowed(TeachingError, PermissionDenied):
+    """Django answers it with 403."""
+
+    status = 403
+    sentence = "Only the teachers of a class and the lead of its school may do this. Ask your lead to add you."
+
+
+# --- setting and teaching -------------------------------------------------
+
+
+class NotLive(TeachingError):
+    sentence = "This lesson has just been taken down, so it cannot be set. Choose another from the lessons."
+
+
+class UnderLeastAge(TeachingError):
+    status = 400
+
+    def __init__(self, class_names: list[str], least_age: int) -> None:
+        super().__init__(
+            f"This lesson is for pupils of {least_age} and over, and {_listed(class_names)} "
+            f"{'is' if len(class_names) == 1 else 'are'} younger. Choose another class, or a lesson for their age."
+        )
+
+
+class NeedsConfirming(TeachingError):
+    """Nothing forbids it, but somebody should have thought about it. `reasons` has a sentence for each class."""
+
+    status = 400
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join([*reasons, "If you have thought about it, tick “Set it all the same”."]))
+
+
+class AlreadySet(TeachingError):
+    def __init__(self, class_names: list[str]) -> None:
+        super().__init__(
+            f"{_listed(class_names)} already {'has' if len(class_names) == 1 else 'have'} this lesson, so nothing was "
+            f"set. Close it there first, or take the tick away."
+        )
+
+
+class OpensAfterDue(TeachingError):
+    status = 400
+    sentence = "The lesson cannot be due before it opens. Put the two dates in order."
+
+
+class AlreadyClosed(TeachingError):
+    sentence = "This lesson has been closed for the class, so its dates stay as they are. Set it again if you need to."
+
+
+class TaughtOnWrongDay(TeachingError):
+    status = 400
+    sentence = "Give the day it was taught: today or earlier, and not before the lesson opened."
+
+
+class WrongNumberPresent(TeachingError):
+    status = 400
+    sentence = "Give the number of pupils who were there, from 1 to 400."
+
+
+class AlreadyDelivered(TeachingError):
+    sentence = "It is already recorded that this class was taught the lesson on that day. There is nothing more to do."
+
+
+# --- pupils ---------------------------------------------------------------
+
+
+class CodeUnknown(TeachingError):
+    status = 404
+    sentence = "We can’t find a class with that code. Look at the code again, then type it once more."
+
+
+class CodeExpired(TeachingError):
+    status = 410
+    sentence = "That code has stopped working. Ask your teacher for a new one."
+
+
+class PicturesWrong(TeachingError):
+    status = 400
+    sentence = "Those are not the pictures for this name. Have another go, or ask your teacher to help you."
+
+
+class PicturesNotTheSame(TeachingError):
+    status = 400
+    sentence = "The pictures were not the same both times. That’s OK. Please choose three again."
+
+
+class PicturesLocked(TeachingError):
+    status = 429
+    sentence = "Let’s have a break. Ask your teacher, who can give you new pictures, or try again in 10 minutes."
+
+
+class PicturesTaken(TeachingError):
+    sentence = "This name has pictures now. If you did not choose them, tell your teacher, who can clear them for you."
+
+
+class LessonClosed(TeachingError):
+    status = 410
+    sentence = "Your teacher has closed this lesson. There is nothing more you need to do."
+
+
+class LessonNotOpen(TeachingError):
+    status = 404
+    sentence = "This lesson is not open yet. Have a look at your lessons, or ask your teacher when it opens."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,278 @@
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from lessons.library.models import Lesson
+from safeguarding.schools.codes import tidy_code
+from safeguarding.schools.models import SchoolClass
+
+from . import rules
+from .enums import Way
+from .errors import (
+    AlreadySet,
+    NeedsConfirming,
+    OpensAfterDue,
+    TaughtOnWrongDay,
+    TeachingError,
+    UnderLeastAge,
+    WrongNumberPresent,
+)
+from .pictures import HOW_MANY, PICTURES
+from .queries import class_label
+from .steps import ActivityPart, Item, QuestionPart
+
+DUE_AFTER = datetime.timedelta(days=7)
+WRONG_DATE = "Give a date, such as 2027-03-18."
+
+FIELD_OF_ERROR: dict[type[TeachingError], str] = {
+    AlreadySet: "classes",
+    UnderLeastAge: "classes",
+    NeedsConfirming: "all_the_same",
+    OpensAfterDue: "due_on",
+    TaughtOnWrongDay: "taught_on",
+    WrongNumberPresent: "pupils_present",
+}
+
+
+class RefusableForm(forms.Form):
+    def refuse(self, error: TeachingError) -> None:
+        """Put a service's refusal beside what it is about."""
+        field = FIELD_OF_ERROR.get(type(error))
+        self.add_error(field if field in self.fields else None, str(error))
+
+
+def _offer(form: forms.Form, name: str, choices: Sequence[tuple[int | str, str]]) -> None:
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def _date(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": WRONG_DATE, "invalid": WRONG_DATE},
+    )
+
+
+class SetLessonForm(RefusableForm):
+    classes = forms.TypedMultipleChoiceField(
+        label="Classes",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one class.",
+            "invalid_choice": "Choose from your own classes, which are the ones below.",
+        },
+    )
+    opens_on = _date("Opens on")
+    due_on = _date("Due on", "Pupils can still do it afterwards, until you close it.")
+    way = forms.ChoiceField(
+        label="How the class does it",
+        choices=Way.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the class does it.", "invalid_choice": "Choose one of the two ways."},
+    )
+    all_the_same = forms.BooleanField(
+        label="Set it all the same",
+        required=False,
+        help_text="Only needed where a class is older or younger than the pupils this lesson is written for.",
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        lesson: Lesson,
+        classes: list[SchoolClass],
+        chosen: SchoolClass | None = None,
+    ) -> None:
+        today = timezone.localdate()
+        youngest = chosen.age_from if chosen else lesson.band.age_from
+        super().__init__(
+            data,
+            initial={
+                "classes": [chosen.pk] if chosen else [],
+                "opens_on": today,
+                "due_on": today + DUE_AFTER,
+                "way": Way.DEVICES if rules.suits_devices(youngest) else Way.TOGETHER,
+            },
+        )
+        self.by_pk = {school_class.pk: school_class for school_class in classes}
+        with_school = len({school_class.school_id for school_class in classes}) > 1
+        _offer(self, "classes", [(c.pk, class_label(c, with_school=with_school)) for c in classes])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        opens_on, due_on = cleaned.get("opens_on"), cleaned.get("due_on")
+        if opens_on and due_on and opens_on > due_on:
+            self.refuse(OpensAfterDue())
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        cleaned = self.cleaned_data
+        return {**cleaned, "classes": [self.by_pk[pk] for pk in cleaned["classes"]]}
+
+
+class DueDateForm(RefusableForm):
+    due_on = _date("Due on", "Pupils can still do it afterwards, until you close it.")
+
+
+class DeliveryForm(RefusableForm):
+    taught_on = _date("Taught on")
+    pupils_present = forms.IntegerField(
+        label="Pupils present",
+        help_text="How many were there. No names are needed.",
+        min_value=1,
+        max_value=rules.MOST_PRESENT,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WrongNumberPresent.sentence),
+    )
+
+
+# --- joining --------------------------------------------------------------
+
+
+class CodeForm(RefusableForm):
+    code = forms.CharField(
+        label="Class code",
+        max_length=80,
+        help_text="It is three words and a number, such as maple-otter-star-42.",
+        widget=forms.TextInput(
+            attrs={"class": "code", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": "Type the class code that your teacher shows you.",
+            "max_length": "That is too long for a class code. It is three words and a number.",
+        },
+    )
+
+    def clean_code(self) -> str:
+        return tidy_code(self.cleaned_data["code"])
+
+
+class NameForm(forms.Form):
+    pupil = forms.TypedChoiceField(
+        label="Who are you?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose your name, then press Next.",
+            "invalid_choice": "Choose one of the names below, then press Next.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, names: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        _offer(self, "pupil", names)
+
+
+class PicturesForm(RefusableForm):
+    """`is_new` asks for three different ones; whoever types theirs again is told nothing of the sort."""
+
+    first = forms.ChoiceField(label="First picture")
+    second = forms.ChoiceField(label="Second picture")
+    third = forms.ChoiceField(label="Third picture")
+
+    def __init__(self, data: QueryDict | None = None, *, is_new: bool) -> None:
+        super().__init__(data)
+        self.is_new = is_new
+        for name, field in self.fields.items():
+            field.widget = forms.RadioSelect()
+            _offer(self, name, list(PICTURES.items()))
+            field.error_messages["required"] = f"Choose your {str(field.label).lower()}."
+            field.error_messages["invalid_choice"] = "Choose one of the twelve pictures."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.is_new and not self.errors and len(set(self.chosen)) < HOW_MANY:
+            self.add_error(None, "Please choose three different pictures.")
+        return cleaned
+
+    @property
+    def chosen(self) -> list[str]:
+        return [self.cleaned_data[name] for name in ("first", "second", "third")]
+
+
+# --- doing a lesson -------------------------------------------------------
+
+
+class AnswerForm(forms.Form):
+    choice = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one answer, then press Next.",
+            "invalid_choice": "Choose one of the answers below, then press Next.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, question: QuestionPart) -> None:
+        super().__init__(data)
+        self.fields["choice"].label = question.text
+        _offer(self, "choice", [(option.pk, option.text) for option in question.options])
+
+
+class ScenarioForm(forms.Form):
+    """What has been tried so far travels with the page, so that none of it is stored."""
+
+    choice = forms.TypedChoiceField(
+        coerce=int,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the cards."),
+    )
+    tried = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, activity: ActivityPart) -> None:
+        super().__init__(data)
+        for name in ("choice", "tried"):
+            _offer(self, name, [(item.pk, item.text) for item in activity.items])
+
+    @property
+    def shown(self) -> set[int]:
+        """The items whose feedback is to be read."""
+        if not self.is_bound:
+            return set()
+        return {*self.cleaned_data.get("tried", []), *filter(None, [self.cleaned_data.get("choice")])}
+
+
+@dataclass(frozen=True)
+class SortRow:
+    item: Item
+    field: forms.BoundField
+    chosen: str  # empty where the card has not been put anywhere
+
+    @property
+    def is_right(self) -> bool:
+        return self.chosen == self.item.answer
+
+
+class SortForm(forms.Form):
+    """A group for each card. Some cards may wait; with none there is nothing to look at."""
+
+    def __init__(self, data: QueryDict | None = None, *, activity: ActivityPart) -> None:
+        super().__init__(data)
+        self.items = activity.items
+        for item in self.items:
+            self.fields[f"card_{item.pk}"] = forms.ChoiceField(
+                label=item.text,
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[(group, group) for group in activity.groups],
+                error_messages={"invalid_choice": "Choose one of the groups."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            self.add_error(None, "Choose a group for one card or more, then look at your answers.")
+        return cleaned
+
+    @property
+    def rows(self) -> list[SortRow]:
+        cleaned = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return [SortRow(item, self[f"card_{item.pk}"], cleaned.get(f"card_{item.pk}", "")) for item in self.items]

@@ -1,0 +1,77 @@
+import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from lessons.library.models import LessonVersion
+from safeguarding.schools.models import Membership, SchoolClass
+
+from ..enums import Way
+from ..querysets import AssignmentQuerySet
+
+
+class Assignment(models.Model):
+    """A lesson set for a class. It is pinned to the version that was live then, and never changes under the class."""
+
+    school_path: ClassVar[str] = "school_class__school"
+
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.CASCADE, related_name="assignments")
+    version = models.ForeignKey(LessonVersion, on_delete=models.PROTECT, related_name="assignments")
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.DEVICES)
+    opens_on = models.DateField()
+    due_on = models.DateField()
+    set_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(opens_on__lte=F("due_on")), name="assignment_opens_before_it_is_due"),
+            models.UniqueConstraint(
+                fields=["school_class", "version"],
+                condition=Q(closed_at__isnull=True),
+                name="assignment_open_once_for_a_class",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Assignment {self.pk}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    def is_open(self, on: datetime.date) -> bool:
+        return not self.is_closed and self.opens_on <= on
+
+    def is_overdue(self, on: datetime.date) -> bool:
+        return not self.is_closed and self.due_on < on
+
+
+class Delivery(models.Model):
+    """That a lesson was taught to the whole class. Nothing about any one pupil."""
+
+    school_path: ClassVar[str] = "assignment__school_class__school"
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="deliveries")
+    taught_on = models.DateField()
+    pupils_present = models.PositiveSmallIntegerField()
+    taught_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["taught_on"]
+        verbose_name_plural = "deliveries"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assignment", "taught_on"], name="delivery_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(pupils_present__gte=1, pupils_present__lte=400), name="delivery_to_1_to_400_pupils"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Delivery {self.pk}"

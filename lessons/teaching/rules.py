@@ -1,0 +1,52 @@
+"""Who may do what, and which lessons suit which class. Nothing here changes anything."""
+
+import datetime
+
+from lessons.library.models import AgeBand, Lesson, Topic
+from safeguarding.schools.models import Membership, SchoolClass
+from safeguarding.schools.rules import can_manage_class
+
+from .models import Assignment
+
+# Younger classes are taught as a whole, unless their teacher says otherwise.
+LEAST_AGE_ON_DEVICES = 9
+MOST_PRESENT = 400
+
+
+def can_set_lesson(membership: Membership, school_class: SchoolClass) -> bool:
+    return can_manage_class(membership, school_class)
+
+
+def can_change_assignment(membership: Membership, assignment: Assignment) -> bool:
+    return can_manage_class(membership, assignment.school_class)
+
+
+def is_under_least_age(school_class: SchoolClass, topic: Topic) -> bool:
+    """Whether nobody in the class is old enough. Such a class may not be set the lesson at all."""
+    return school_class.age_to < topic.least_age
+
+
+def is_partly_under_least_age(school_class: SchoolClass, topic: Topic) -> bool:
+    return school_class.age_from < topic.least_age <= school_class.age_to
+
+
+def is_of_band(school_class: SchoolClass, band: AgeBand) -> bool:
+    return school_class.age_from <= band.age_to and band.age_from <= school_class.age_to
+
+
+def reason_to_think(school_class: SchoolClass, lesson: Lesson) -> str:
+    """Why somebody should think before they set the lesson for this class; empty if nothing speaks against it."""
+    ages = f"{school_class.age_from}–{school_class.age_to}"
+    if is_partly_under_least_age(school_class, lesson.topic):
+        return f"Some in {school_class.name} (ages {ages}) may be under {lesson.topic.least_age}, the least age for it."
+    if not is_of_band(school_class, lesson.band):
+        return f"The lesson is written for ages {lesson.band.name}; {school_class.name} has ages {ages}."
+    return ""
+
+
+def suits_devices(youngest: int) -> bool:
+    return youngest >= LEAST_AGE_ON_DEVICES
+
+
+def is_day_of_delivery(taught_on: datetime.date, opens_on: datetime.date, today: datetime.date) -> bool:
+    return opens_on <= taught_on <= today

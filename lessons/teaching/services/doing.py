@@ -1,0 +1,56 @@
+"""A pupil's way through a lesson: what is written, and nothing more."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ..errors import LessonClosed
+from ..models import AnswerCount, Assignment, Attempt
+from ..pupil_session import Visit
+from ..steps import Step, StepKind, before_is_done, is_finished
+
+
+@transaction.atomic
+def take_step(
+    *, visit: Visit, assignment: Assignment, steps: Sequence[Step], number: int, option_pk: int | None = None
+) -> int:
+    """Leave step `number` behind and, where it is a question, count its answer; both or neither.
+
+    Returns how many steps lie behind the visitor now. Sent for any other step than the next, it changes nothing.
+    Raises LessonClosed.
+    """
+    # Waits for a teacher who is closing the lesson, so that no count moves once the results are open.
+    kept = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+    if not kept.is_open(timezone.localdate()):
+        raise LessonClosed
+    attempt = _locked_attempt(visit, kept)
+    if number != attempt.position + 1 or steps[attempt.position].kind == StepKind.DONE:
+        return attempt.position
+    step = steps[attempt.position]
+    if step.question and step.moment:
+        if option_pk is None or step.question.option(option_pk) is None:
+            raise ValueError("A question is left behind with one of its own options.")
+        _count(kept, option_pk, step.moment)
+    attempt.position += 1
+    attempt.before_done = before_is_done(steps, attempt.position)
+    if is_finished(steps, attempt.position):
+        attempt.finished_on = timezone.localdate()
+    attempt.save(update_fields=["position", "before_done", "finished_on"])
+    return attempt.position
+
+
+def _locked_attempt(visit: Visit, assignment: Assignment) -> Attempt:
+    attempts = Attempt.objects.select_for_update()
+    if visit.pupil:
+        return attempts.get_or_create(assignment=assignment, pupil=visit.pupil)[0]
+    return attempts.get_or_create(key=visit.attempt_key(assignment.pk), defaults={"assignment": assignment})[0]
+
+
+def _count(assignment: Assignment, option_pk: int, moment: str) -> None:
+    """get_or_create alone would lose an answer where two come at once, and so would count + 1 in Python."""
+    counted: dict[str, Any] = {"assignment": assignment, "option_id": option_pk, "moment": moment}
+    AnswerCount.objects.get_or_create(**counted)
+    AnswerCount.objects.filter(**counted).update(count=F("count") + 1)

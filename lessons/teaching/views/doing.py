@@ -1,0 +1,145 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lessons.library.enums import ActivityKind
+
+from .. import pupil_session, queries, services
+from ..errors import LessonClosed, LessonNotOpen
+from ..forms import AnswerForm, ScenarioForm, SortForm
+from ..models import Assignment
+from ..pupil_session import Visit
+from ..steps import Option, Step, StepKind, steps_of, terms_of
+from .pupil_page import joined, refused, sorry
+
+
+@require_safe
+@joined
+def pupil_lessons(request: HttpRequest, visit: Visit) -> HttpResponse:
+    lessons = queries.pupil_lessons(visit, queries.today())
+    return render(request, "teaching/pupil_lessons.html", {"visit": visit, "lessons": lessons})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a pupil is: the step they asked for, and how many they have behind them."""
+
+    visit: Visit
+    assignment: Assignment
+    steps: Sequence[Step]
+    step: Step
+    position: int
+
+    @property
+    def is_next(self) -> bool:
+        return self.step.number == self.position + 1
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@joined
+def step(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpResponse:
+    assignment = queries.find_assignment(visit, pk)
+    if assignment is None:
+        return sorry(
+            request, "No such lesson", "Your class does not have this lesson. Have a look at your lessons.", 404
+        )
+    if assignment.is_closed:
+        return refused(request, "This lesson is closed", LessonClosed())
+    if not assignment.is_open(queries.today()):
+        return refused(request, "Not open yet", LessonNotOpen())
+    steps = steps_of(assignment.version)
+    position = queries.position_in(visit, assignment)
+    if not 1 <= number <= min(position + 1, len(steps)):
+        return _lead_on(request, assignment, position)
+    place = Place(visit, assignment, steps, steps[number - 1], position)
+    return _send(request, place) if request.method == "POST" else _show(request, place)
+
+
+def _lead_on(request: HttpRequest, assignment: Assignment, position: int) -> HttpResponse:
+    """To where the pupil is: after a double click, in a second tab, on the way back, or when all went well."""
+    if request.method == "POST":
+        pupil_session.drop_answer(request)
+    return redirect("teaching:step", pk=assignment.pk, number=position + 1)
+
+
+def _send(request: HttpRequest, place: Place) -> HttpResponse:
+    step = place.step
+    if step.activity and "next" not in request.POST:
+        return _try_activity(request, place)
+    if not place.is_next:
+        return _lead_on(request, place.assignment, place.position)
+    chosen: Option | None = None
+    if step.question:
+        form = AnswerForm(request.POST, question=step.question)
+        if not form.is_valid():
+            return _show(request, place, form, status=400)
+        chosen = step.question.option(form.cleaned_data["choice"])
+    try:
+        position = services.take_step(
+            visit=place.visit,
+            assignment=place.assignment,
+            steps=place.steps,
+            number=step.number,
+            option_pk=chosen.pk if chosen else None,
+        )
+    except LessonClosed as error:
+        return refused(request, "This lesson is closed", error)
+    response = _lead_on(request, place.assignment, position)
+    if chosen and step.feedback_on(chosen) and position == step.number:
+        pupil_session.keep_answer(request, place.assignment.pk, step.number, chosen.pk)
+        return redirect("teaching:step", pk=place.assignment.pk, number=step.number)
+    return response
+
+
+def _try_activity(request: HttpRequest, place: Place) -> HttpResponse:
+    """Feedback at once, as often as one likes, at any time. Nothing is stored."""
+    form = _activity_form(place.step, request.POST)
+    if form is None:
+        return _lead_on(request, place.assignment, place.position)
+    return _show(request, place, form, status=200 if form.is_valid() else 400)
+
+
+def _activity_form(step: Step, data: Any = None) -> ScenarioForm | SortForm | None:
+    if step.activity is None:
+        return None
+    match step.activity.kind:
+        case ActivityKind.SCENARIO:
+            return ScenarioForm(data, activity=step.activity)
+        case ActivityKind.SORT:
+            return SortForm(data, activity=step.activity)
+    return None
+
+
+def _form_of(place: Place) -> forms.Form | None:
+    if place.step.question and place.is_next:
+        return AnswerForm(question=place.step.question)
+    return _activity_form(place.step)
+
+
+def _show(request: HttpRequest, place: Place, form: forms.Form | None = None, status: int = 200) -> HttpResponse:
+    step, assignment, question = place.step, place.assignment, place.step.question
+    kept = pupil_session.kept_answer(request, assignment.pk, step.number)
+    chosen = question.option(kept) if question and kept else None
+    worried = bool(question and chosen and question.is_worried(chosen))
+    context = {
+        "assignment": assignment,
+        "step": step,
+        "form": form or _form_of(place),
+        "is_next": place.is_next,
+        "total": len(place.steps),
+        "position": place.position,
+        "chosen": chosen,
+        "worried": worried,
+        "terms": terms_of(assignment.version),
+        "help": _help(place) if worried or step.kind == StepKind.DONE else None,
+    }
+    return render(request, "teaching/step.html", context, status=status)
+
+
+def _help(place: Place) -> queries.PupilHelp:
+    return queries.help_for(place.visit, topic_id=place.assignment.version.lesson.topic_id)

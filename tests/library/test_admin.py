@@ -1,0 +1,64 @@
+"""Operators look after reference data; what is written and approved they only read, and not here."""
+
+import pytest
+from django.contrib import admin
+from django.utils import timezone
+
+from lessons.library.models import GuideVersion, HelpService, Lesson, LessonVersion
+from safeguarding.audit.models import AuditEntry
+from tests.factories import FindingFactory, HelpServiceFactory, TopicFactory
+
+PAGES = [
+    "library/topic",
+    "library/ageband",
+    "library/framework",
+    "library/edition",
+    "library/strand",
+    "library/helpservice",
+    "library/glossaryterm",
+    "evidence/source",
+    "evidence/finding",
+    "audit/auditentry",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_operator_sees_the_reference_data(cast, signed_in, page):
+    FindingFactory()
+    HelpServiceFactory()
+
+    assert signed_in(cast.operator).get(f"/operator/{page}/").status_code == 200
+    assert signed_in(cast.editor).get(f"/operator/{page}/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize("model", [Lesson, LessonVersion, GuideVersion])
+def test_versions_are_not_in_the_admin(model):
+    assert not admin.site.is_registered(model)
+
+
+def test_the_audit_is_read_only(cast, signed_in):
+    entry = AuditEntry.objects.create(
+        actor_name="Ola", action="began", object_type="lesson", object_id=1, object_label="A lesson"
+    )
+    client = signed_in(cast.operator)
+
+    assert client.get(f"/operator/audit/auditentry/{entry.pk}/change/").status_code == 200
+    assert client.post(f"/operator/audit/auditentry/{entry.pk}/change/", {"action": "x"}).status_code == 403
+    assert client.get("/operator/audit/auditentry/add/").status_code == 403
+    assert client.post(f"/operator/audit/auditentry/{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_address_stays_once_it_is_given(cast, signed_in):
+    topic = TopicFactory()
+    page = signed_in(cast.operator).get(f"/operator/library/topic/{topic.pk}/change/").content.decode()
+
+    assert 'name="name"' in page
+    assert 'name="slug"' not in page
+
+
+def test_help_services_are_marked_as_verified_today(cast, signed_in):
+    service = HelpServiceFactory()
+    data = {"action": "verify", "_selected_action": [service.pk]}
+    signed_in(cast.operator).post("/operator/library/helpservice/", data)
+
+    assert HelpService.objects.get().last_verified_on == timezone.localdate()

@@ -1,0 +1,129 @@
+"""Two requests at the same moment. PostgreSQL runs them side by side; SQLite lets one writer in at a time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from time import sleep
+
+import pytest
+from django.db import connection, connections
+from django.db.models import Sum
+from django.test import Client
+
+from lessons.teaching import services
+from lessons.teaching.models import AnswerCount, Assignment, Attempt
+from lessons.teaching.steps import StepKind, steps_of
+from safeguarding.schools.models import SchoolClass
+from tests.cast import make_cast
+from tests.factories import AssignmentFactory
+
+from .conftest import step_url
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite's tests share one connection; only PostgreSQL has two at once"
+    ),
+]
+AT_ONCE = 8
+
+
+def all_at_once(jobs):
+    gate = Barrier(len(jobs))
+
+    def run(job):
+        gate.wait()
+        try:
+            return job()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+@pytest.fixture
+def school_class() -> SchoolClass:
+    return make_cast().anonymous_class
+
+
+@pytest.fixture
+def assignment(school_class) -> Assignment:
+    return AssignmentFactory(school_class=school_class)
+
+
+def joined(school_class: SchoolClass) -> Client:
+    client = Client()
+    client.post("/join/", {"code": school_class.code})
+    return client
+
+
+def same_device(client: Client) -> Client:
+    twin = Client()
+    twin.cookies = client.cookies.copy()
+    return twin
+
+
+def test_a_double_click_on_the_first_step_makes_one_attempt(school_class, assignment):
+    device = joined(school_class)
+    url = step_url(assignment, 1)
+    pages = all_at_once([partial(same_device(device).post, url, {"next": 1}) for _ in range(AT_ONCE)])
+    assert {page.status_code for page in pages} == {302}
+    assert Attempt.objects.get().position == 1
+
+
+def test_a_double_click_on_an_answer_counts_it_once(school_class, assignment):
+    device = joined(school_class)
+    device.post(step_url(assignment, 1), {"next": 1})
+    question = next(step.question for step in steps_of(assignment.version) if step.kind == StepKind.BEFORE)
+    url, data = step_url(assignment, 2), {"choice": question.options[0].pk}
+    pages = all_at_once([partial(same_device(device).post, url, data) for _ in range(AT_ONCE)])
+    assert {page.status_code for page in pages} == {302}
+    assert AnswerCount.objects.get().count == 1
+    assert Attempt.objects.get().position == 2
+
+
+def test_a_class_that_answers_at_once_is_counted_whole(school_class, assignment):
+    devices = [joined(school_class) for _ in range(AT_ONCE)]
+    for device in devices:
+        device.post(step_url(assignment, 1), {"next": 1})
+    question = next(step.question for step in steps_of(assignment.version) if step.kind == StepKind.BEFORE)
+    url, data = step_url(assignment, 2), {"choice": question.options[0].pk}
+    all_at_once([partial(device.post, url, data) for device in devices])
+    assert AnswerCount.objects.get().count == AT_ONCE
+
+
+def test_no_answer_slips_in_once_a_lesson_is_closed(school_class, assignment, monkeypatch):
+    real = services.doing._count
+    monkeypatch.setattr(services.doing, "_count", lambda *counted: sleep(0.05) or real(*counted))
+    devices = [joined(school_class) for _ in range(AT_ONCE)]
+    for device in devices:
+        device.post(step_url(assignment, 1), {"next": 1})
+    question = next(step.question for step in steps_of(assignment.version) if step.kind == StepKind.BEFORE)
+    url, data = step_url(assignment, 2), {"choice": question.options[0].pk}
+    teacher = school_class.teachers.get()
+    seen_at_closing = []
+
+    def close() -> None:
+        sleep(0.1)  # some have answered, some are about to
+        services.close_assignment(actor=teacher, assignment=assignment)
+        seen_at_closing.append(AnswerCount.objects.aggregate(total=Sum("count"))["total"] or 0)
+
+    all_at_once([*(partial(device.post, url, data) for device in devices), close])
+    assert (AnswerCount.objects.aggregate(total=Sum("count"))["total"] or 0) == seen_at_closing[0]
+
+
+def test_guesses_at_the_pictures_sent_at_once_are_five_at_most(monkeypatch):
+    pupil = make_cast().ada
+    pupil.secret = services.hash_pictures(["cat", "boat", "tree"])
+    pupil.save()
+    looked_at = []
+    real = services.joining.are_same_pictures
+    monkeypatch.setattr(services.joining, "are_same_pictures", lambda *a: looked_at.append(1) or real(*a))
+
+    def guess() -> None:
+        with pytest.raises(Exception, match="teacher"):
+            services.try_pictures(pupil=pupil, chosen=["sun", "cup", "kite"])
+
+    all_at_once([guess] * 12)
+    assert len(looked_at) == 5
