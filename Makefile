@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 RUN := DEMO=1 $(BIN)/python manage.py
 .DEFAULT_GOAL := help
-.PHONY: help run dev prepare test browser lint format clean
+.PHONY: help run dev prepare test browser screenshots lint format clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -31,6 +31,9 @@ test: .venv/dev-installed ## All tests; DATABASE_URL and REDIS_URL choose where
 
 browser: ## Install Debian's Chromium, for the browser tests
 	command -v chromium || (apt-get update -q && apt-get install -qy --no-install-recommends chromium fonts-dejavu-core)
+
+screenshots: .venv/dev-installed ## The README's pictures, from the running product (DEMO_PASSWORD)
+	$(BIN)/python docs/take_screenshots.py
 
 lint: .venv/dev-installed ## ruff, mypy, migrations, production settings
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 ROOT = Path(__file__).parent.parent
 
@@ -124,6 +125,15 @@ def test_a_template_has_no_inline_script_or_style_and_trusts_no_text(path):
     text = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
 
     assert not INLINE.findall(text)
+
+
+PARTS = re.compile(r"{%\s*(?:include|extends)\s+\"([^\"]+)\"")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_includes_only_what_is_there(path):
+    for name in PARTS.findall(path.read_text(encoding="utf-8")):
+        get_template(name)
 
 
 def test_a_file_of_code_has_one_subject_and_at_most_400_lines():

@@ -52,9 +52,11 @@ def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
         host = urlsplit(live_server.url).netloc
         page.on(
             "request",
-            lambda request: complaints.append(f"asked another host: {request.url}")
-            if urlsplit(request.url).scheme in ("http", "https") and urlsplit(request.url).netloc != host
-            else None,
+            lambda request: (
+                complaints.append(f"asked another host: {request.url}")
+                if urlsplit(request.url).scheme in ("http", "https") and urlsplit(request.url).netloc != host
+                else None
+            ),
         )
 
     def open_page(*, javascript: bool = True, width: int = 1280, height: int = 900, dark: bool = False) -> Page:

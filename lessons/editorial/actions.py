@@ -1,0 +1,127 @@
+"""What may be done with a version now, by whom, and in words why something may not. Pure."""
+
+from dataclasses import dataclass
+
+from lessons.library.enums import Status
+from lessons.library.store import AnyVersion
+from safeguarding.accounts.models import User
+
+from . import rules
+
+NOT_EDITOR = "This is for editors."
+NOT_REVIEWER = "This is for reviewers."
+OWN_WRITING = "You have written part of this version, so somebody else must approve it."
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button. `why` says why it is closed, and is empty where it is open; `asks` is the label of its text field."""
+
+    name: str
+    label: str
+    hint: str = ""
+    why: str = ""
+    asks: str = ""
+    is_main: bool = False
+    is_danger: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return not self.why
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the actions depend on, besides the person and the version."""
+
+    has_written: bool = False
+    blocking: int = 0
+    under_way: int | None = None  # the number of the version that is under way
+
+    @property
+    def checks(self) -> str:
+        if not self.blocking:
+            return ""
+        things = "1 thing stands" if self.blocking == 1 else f"{self.blocking} things stand"
+        return f"{things} in the way: see the list on this page."
+
+
+def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Action, ...]:
+    editor = "" if rules.can_write(user) else NOT_EDITOR
+    reviewer = "" if rules.can_review(user) else NOT_REVIEWER
+    match Status(version.status):
+        case Status.DRAFT:
+            return (
+                Action(
+                    "submit",
+                    "Submit for review",
+                    hint="From then on nobody can change this version. A reviewer who has not written in it reads it.",
+                    why=editor or standing.checks,
+                    asks="What is new, in a sentence",
+                    is_main=True,
+                ),
+            )
+        case Status.IN_REVIEW:
+            approve = reviewer or (OWN_WRITING if standing.has_written else "")
+            return (
+                Action(
+                    "approve-and-publish",
+                    "Approve and publish",
+                    hint=f"Version {version.number} goes live at once.",
+                    why=approve or standing.checks,
+                    is_main=True,
+                ),
+                Action("approve", "Approve only", hint="Somebody publishes it later.", why=approve),
+                _return(reviewer),
+            )
+        case Status.APPROVED:
+            publish = Action(
+                "publish",
+                "Publish",
+                hint=f"Version {version.number} goes live at once.",
+                why=reviewer or standing.checks,
+                is_main=True,
+            )
+            return (publish, _return(reviewer))
+        case Status.LIVE:
+            retire = Action(
+                "retire",
+                "Retire",
+                hint="It leaves every page. What classes were set stays with them.",
+                why=reviewer,
+                asks="Why is it retired?",
+                is_danger=True,
+            )
+            return (_new_version(editor, standing), retire)
+        case Status.RETIRED:
+            back = Action(
+                "publish",
+                "Go back to this version",
+                hint=f"Version {version.number} goes live again at once, in place of what is live now.",
+                why=reviewer or standing.checks,
+            )
+            return (_new_version(editor, standing), back)
+        case _:
+            return ()
+
+
+def _return(why: str) -> Action:
+    return Action(
+        "return",
+        "Return to the author",
+        hint="The author goes on in a new draft with the same content.",
+        why=why,
+        asks="What should change?",
+    )
+
+
+def _new_version(why: str, standing: Standing) -> Action:
+    if standing.under_way is not None:
+        why = why or f"Version {standing.under_way} is under way: work on that one."
+    return Action(
+        "new-version",
+        "Start a new version",
+        hint="It begins as a copy of the newest version. What is live stays live until the new one is published.",
+        why=why,
+        is_main=True,
+    )

@@ -1,0 +1,39 @@
+from enum import StrEnum
+
+from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
+
+from .checks.problem import Part
+from .parts import GUIDE_FIELDS, LESSON_FIELDS
+
+
+class Kind(StrEnum):
+    """What is written at the desk, as its addresses name it."""
+
+    LESSONS = "lessons"
+    GUIDES = "guides"
+
+    @property
+    def word(self) -> str:
+        return "lesson" if self is Kind.LESSONS else "guide"
+
+    @property
+    def identity_model(self) -> type[Lesson] | type[Guide]:
+        return Lesson if self is Kind.LESSONS else Guide
+
+    @property
+    def version_model(self) -> type[LessonVersion] | type[GuideVersion]:
+        return LessonVersion if self is Kind.LESSONS else GuideVersion
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return tuple(LESSON_FIELDS if self is Kind.LESSONS else GUIDE_FIELDS)
+
+
+PART_LABELS: dict[Part, str] = {
+    Part.BASICS: "Basics",
+    Part.TEXT: "Text",
+    Part.OBJECTIVES: "Objectives and vocabulary",
+    Part.ACTIVITIES: "Activities",
+    Part.QUESTIONS: "Questions",
+    Part.EVIDENCE: "Evidence and curriculum",
+}

@@ -1,0 +1,42 @@
+"""Refusals of the desk. The text of each is a sentence for the person who asked."""
+
+from collections.abc import Sequence
+
+from .checks import Problem
+
+
+class EditorialError(Exception):
+    """Something that the desk refuses; nothing has changed."""
+
+
+class NotAllowed(EditorialError):
+    """The person may not do this, whoever else may."""
+
+
+class WrongStatus(EditorialError):
+    """The version is not where this step begins; somebody may have been quicker."""
+
+
+class ChecksFailed(EditorialError):
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = problems
+        things = "1 thing stands" if len(problems) == 1 else f"{len(problems)} things stand"
+        super().__init__(f"{things} in the way. Mend what the list of checks names, then try again.")
+
+
+class SlugTaken(EditorialError):
+    """Another lesson or guide stands at this address."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"Something stands at the address “{slug}” already. Choose another, such as “{slug}-2”.")
+
+
+class EditedMeanwhile(EditorialError):
+    """Somebody saved the same part after this page was opened. Carries their name."""
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        super().__init__(
+            f"{who} saved this part while you were writing. Nothing of yours is lost: it is in the form below, with "
+            "what is saved now beside it. Keep what you want, then save again."
+        )

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django import forms
+
+from lessons.library.image_store import MOST_BYTES
+
+
+class ImageUploadForm(forms.Form):
+    file = forms.FileField(
+        label="Picture",
+        help_text=f"JPEG, PNG, WebP or GIF, at most {MOST_BYTES // 1024**2} MB. The file itself is not kept: we store "
+        "three sizes of it, without the place or camera that it may name.",
+        error_messages={"required": "Choose a picture.", "empty": "The file is empty. Choose another."},
+    )
+    title = forms.CharField(label="Title", max_length=120, help_text="So that editors can find it.")
+    alt_text = forms.CharField(
+        label="Alternative text",
+        required=False,
+        max_length=250,
+        help_text="What the picture shows, for someone who cannot see it.",
+    )
+    is_decorative = forms.BooleanField(
+        label="Decorative only",
+        required=False,
+        help_text="Tick it if nothing is lost when the picture is not seen. Then there is no alternative text.",
+    )
+    credit = forms.CharField(label="Credit", required=False, max_length=160, help_text="Who made it.")
+    licence = forms.CharField(
+        label="Licence", required=False, max_length=80, help_text="Why we may use it: own work, CC BY 4.0."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        alt_text, is_decorative = cleaned.get("alt_text"), cleaned.get("is_decorative")
+        if alt_text and is_decorative:
+            self.add_error("alt_text", "A decorative picture has no alternative text. Take one of the two away.")
+        elif not alt_text and not is_decorative:
+            self.add_error("alt_text", "Say what the picture shows, or tick “Decorative only”.")
+        return cleaned

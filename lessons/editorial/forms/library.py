@@ -1,0 +1,35 @@
+from django import forms
+from django.http import QueryDict
+
+from lessons.library.enums import Status
+
+from ..enums import Kind
+from ..queries.library import Filter
+from .basics import topic_choices
+
+STATUSES = [
+    ("", "Any"),
+    *((status.value, status.label) for status in Status if status != Status.RETURNED),
+    ("due", "Review due in 60 days"),
+]
+
+
+class LibraryFilterForm(forms.Form):
+    words = forms.CharField(
+        label="Words", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "All"), (Kind.LESSONS, "Lessons"), (Kind.GUIDES, "Guides")]
+    )
+    status = forms.ChoiceField(label="Status", required=False, choices=STATUSES)
+    topic = forms.ChoiceField(label="Topic", required=False)
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["topic"].choices = [("", "All"), *topic_choices()]  # type: ignore[attr-defined]
+
+    @property
+    def filter(self) -> Filter:
+        """What was asked for; a value that is not on offer is left out."""
+        self.is_valid()
+        return Filter(**{name: self.cleaned_data.get(name, "") for name in self.fields})

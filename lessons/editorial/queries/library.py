@@ -1,0 +1,138 @@
+"""The library as a table: lessons and guides together, whatever their status."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils import timezone
+
+from lessons.library.enums import Status
+from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
+
+from ..enums import Kind
+
+PER_PAGE = 50
+DUE = datetime.timedelta(days=60)
+STATUS_BADGES: dict[str, str] = {
+    Status.DRAFT: "",
+    Status.IN_REVIEW: "info",
+    Status.RETURNED: "care",
+    Status.APPROVED: "info",
+    Status.LIVE: "good",
+    Status.RETIRED: "stop",
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    kind: str = ""
+    status: str = ""  # a Status, or "due"
+    topic: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    kind: Kind
+    today: datetime.date
+    slug: str
+    title: str
+    status: str
+    number: int
+    live_number: int | None
+    review_by: datetime.date | None
+    band: str
+    age_from: int
+    age_to: int
+    topic: str | None
+
+    @property
+    def status_label(self) -> str:
+        return Status(self.status).label
+
+    @property
+    def badge(self) -> str:
+        return STATUS_BADGES[self.status]
+
+    @property
+    def ages(self) -> str:
+        return self.band or f"{self.age_from}–{self.age_to}"
+
+    @property
+    def is_due(self) -> bool:
+        return self.review_by is not None and self.review_by <= self.today + DUE
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.review_by is not None and self.review_by < self.today
+
+
+def library_page(chosen: Filter, number: str | None) -> Page[LibraryRow]:
+    """Fifty a page, by title. Two queries."""
+    rows = _rows(Kind.LESSONS, chosen)
+    if chosen.kind == Kind.GUIDES:
+        rows = _rows(Kind.GUIDES, chosen)
+    elif not chosen.kind:
+        rows = rows.union(_rows(Kind.GUIDES, chosen), all=True)
+    page: Page[Any] = Paginator(rows.order_by("desk_title", "slug"), PER_PAGE).get_page(number)
+    today = timezone.localdate()
+    page.object_list = [_row(values, today) for values in page.object_list]
+    return page
+
+
+def _row(values: Sequence[Any], today: datetime.date) -> LibraryRow:
+    kind, *rest = values
+    return LibraryRow(Kind(kind), today, *rest)
+
+
+def _rows(kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ...]]:
+    if kind is Kind.LESSONS:
+        newest: QuerySet[Any] = LessonVersion.objects.filter(lesson=OuterRef("pk")).order_by("-number")
+        items: QuerySet[Any] = Lesson.objects.annotate(
+            ages_from=F("band__age_from"), ages_to=F("band__age_to"), band_name=F("band__name")
+        )
+    else:
+        newest = GuideVersion.objects.filter(guide=OuterRef("pk")).order_by("-number")
+        items = Guide.objects.annotate(
+            ages_from=F("age_from"), ages_to=F("age_to"), band_name=Value("", output_field=CharField())
+        )
+    items = items.order_by().annotate(
+        desk_kind=Value(kind.value, output_field=CharField()),
+        desk_title=Subquery(newest.values("title")[:1]),
+        desk_status=Subquery(newest.values("status")[:1]),
+        desk_number=Subquery(newest.values("number")[:1], output_field=IntegerField()),
+        live_number=F("live_version__number"),
+        live_review_by=F("live_version__review_by"),
+        topic_name=F("topic__name"),
+    )
+    return _filtered(items, chosen).values_list(
+        "desk_kind",
+        "slug",
+        "desk_title",
+        "desk_status",
+        "desk_number",
+        "live_number",
+        "live_review_by",
+        "band_name",
+        "ages_from",
+        "ages_to",
+        "topic_name",
+    )
+
+
+def _filtered(items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
+    items = items.filter(desk_number__isnull=False)
+    if chosen.status == "due":
+        items = items.filter(live_version__review_by__lte=timezone.localdate() + DUE)
+    elif chosen.status == Status.LIVE:
+        items = items.filter(live_version__isnull=False)
+    elif chosen.status:
+        items = items.filter(desk_status=chosen.status)
+    if chosen.topic:
+        items = items.filter(topic__slug=chosen.topic)
+    for word in chosen.words.split()[:8]:
+        items = items.filter(Q(desk_title__icontains=word) | Q(slug__icontains=word) | Q(topic__name__icontains=word))
+    return items

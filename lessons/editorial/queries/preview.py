@@ -1,0 +1,93 @@
+"""A version as its readers will meet it, in the order in which they do."""
+
+from dataclasses import dataclass
+
+from lessons.library.content import ActivityContent, Content, GuideContent, LessonContent
+from lessons.library.enums import ActivityKind, GuideSectionKind, Helpfulness, LessonSectionKind, Reader
+from lessons.library.models import Image
+from lessons.library.store import AnyVersion, held_content
+
+
+@dataclass(frozen=True)
+class PreviewSection:
+    heading: str
+    body: str
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class PreviewItem:
+    text: str
+    answer: str
+    feedback: str
+
+
+@dataclass(frozen=True)
+class PreviewActivity:
+    kind: str
+    title: str
+    minutes: int
+    intro: str
+    items: tuple[PreviewItem, ...]
+    image: Image | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    content: Content
+    opening: tuple[PreviewSection, ...]  # what pupils read before the activities; all of a guide
+    activities: tuple[PreviewActivity, ...]
+    closing: tuple[PreviewSection, ...]
+    teacher: tuple[PreviewSection, ...]
+    home_note: PreviewSection | None
+    minutes: int
+
+
+def preview_of(version: AnyVersion) -> Preview:
+    """Eight queries for a lesson, two for a guide."""
+    content = held_content(version)
+    return _of_lesson(content) if isinstance(content, LessonContent) else _of_guide(content)
+
+
+def _of_guide(content: GuideContent) -> Preview:
+    sections = tuple(
+        PreviewSection(kind.rule.heading, content.sections[kind].body)
+        for kind in GuideSectionKind
+        if kind in content.sections
+    )
+    return Preview(content, sections, (), (), (), None, 0)
+
+
+def _of_lesson(content: LessonContent) -> Preview:
+    def sections(*kinds: LessonSectionKind) -> tuple[PreviewSection, ...]:
+        return tuple(
+            PreviewSection(kind.rule.heading, content.sections[kind].body, content.sections[kind].minutes)
+            for kind in kinds
+            if kind in content.sections
+        )
+
+    images = Image.objects.in_bulk([activity.image for activity in content.activities if activity.image])
+    return Preview(
+        content=content,
+        opening=sections(LessonSectionKind.GROUND_RULES, LessonSectionKind.STARTER),
+        activities=tuple(_activity(activity, images) for activity in content.activities),
+        closing=sections(LessonSectionKind.PLENARY),
+        teacher=sections(*(kind for kind in LessonSectionKind if kind.rule.reader == Reader.TEACHER)),
+        home_note=next(iter(sections(LessonSectionKind.HOME_NOTE)), None),
+        minutes=content.minutes,
+    )
+
+
+def _activity(activity: ActivityContent, images: dict[int, Image]) -> PreviewActivity:
+    def answer(value: str) -> str:
+        is_choice = activity.kind == ActivityKind.SCENARIO and value in Helpfulness.values
+        return Helpfulness(value).label if is_choice else value
+
+    return PreviewActivity(
+        kind=ActivityKind(activity.kind).label,
+        title=activity.title,
+        minutes=activity.minutes,
+        intro=activity.intro,
+        items=tuple(PreviewItem(item.text, answer(item.answer), item.feedback) for item in activity.items),
+        image=images.get(activity.image) if activity.image else None,
+    )

@@ -1,0 +1,253 @@
+"""One version: what it is, what still stops it, what may be done with it, and what has happened to it."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.formats import date_format
+
+from lessons.library.content import Content, LessonContent
+from lessons.library.enums import QuestionKind, Status
+from lessons.library.models import GuideVersion, LessonVersion
+from lessons.library.reading_age import reading_age, words_of
+from lessons.library.store import AnyVersion, held_content
+from safeguarding.accounts.models import User
+from safeguarding.audit.models import AuditEntry
+
+from .. import rules
+from ..actions import Action, Standing, actions_for
+from ..checks import blocking, check, reference_of
+from ..checks.problem import Part, Problem
+from ..enums import PART_LABELS, Kind
+from ..places import part_url, problem_url
+from .library import STATUS_BADGES
+
+ENTRIES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class PartRow:
+    label: str
+    url: str
+    done: str
+    blocking: int
+    warnings: int
+
+
+@dataclass(frozen=True)
+class ProblemLine:
+    level: str  # stop or care, as the component of problems knows them
+    message: str
+    mend: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    label: str
+    problems: tuple[ProblemLine, ...]
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    number: int
+    status_label: str
+    badge: str
+    written_by: str
+    approved_by: str
+    at: datetime.datetime
+    note: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Figures:
+    minutes: int | None
+    words: int
+    reading_age: float | None
+    reading_age_most: int | None
+    teacher_reading_age: float | None
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    kind: Kind
+    slug: str
+    version: AnyVersion
+    status_label: str
+    badge: str
+    placed: str
+    live_number: int | None
+    can_edit: bool
+    figures: Figures
+    parts: tuple[PartRow, ...]
+    problem_groups: tuple[ProblemGroup, ...]
+    shows_checks: bool
+    blocking: int
+    warnings: int
+    actions: tuple[Action, ...]
+    versions: tuple[VersionLine, ...]
+    entries: tuple[AuditEntry, ...]
+
+
+def get_versions(kind: Kind, slug: str) -> list[AnyVersion]:
+    """All versions, the newest first, with who wrote and approved them. One query. Raises Http404."""
+    people = ("author", "edited_by", "submitted_by", "approved_by")
+    found: list[AnyVersion]
+    if kind is Kind.LESSONS:
+        lessons = LessonVersion.objects.filter(lesson__slug=slug).order_by("-number")
+        found = list(lessons.select_related("lesson__topic", "lesson__band", "lesson__live_version", *people))
+    else:
+        guides = GuideVersion.objects.filter(guide__slug=slug).order_by("-number")
+        found = list(guides.select_related("guide__topic", "guide__live_version", *people))
+    if not found:
+        raise Http404(f"There is no {kind.word} at this address.")
+    return found
+
+
+def get_version(kind: Kind, slug: str, number: int) -> AnyVersion:
+    """One query. Raises Http404."""
+    return _numbered(get_versions(kind, slug), number)
+
+
+def _numbered(versions: Sequence[AnyVersion], number: int) -> AnyVersion:
+    for version in versions:
+        if version.number == number:
+            return version
+    raise Http404(f"There is no version {number} of this.")
+
+
+def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
+    """Twelve queries for a lesson, seven for a guide, however much they hold."""
+    versions = get_versions(kind, slug)
+    version = _numbered(versions, number)
+    identity = version.identity
+    content = held_content(version)
+    problems = check(content, reference_of(version, content))
+    can_edit = rules.can_edit(user, version)
+    standing = Standing(
+        has_written=rules.has_written(user, version),
+        blocking=len(blocking(problems)),
+        under_way=next((other.number for other in versions if other.is_under_way), None),
+    )
+    return VersionPage(
+        kind=kind,
+        slug=slug,
+        version=version,
+        status_label=Status(version.status).label,
+        badge=STATUS_BADGES[version.status],
+        placed=_placed(version),
+        live_number=identity.live_version.number if identity.live_version else None,
+        can_edit=can_edit,
+        figures=_figures(version, content),
+        parts=tuple(_part_row(kind, slug, number, part, content, problems) for part in kind.parts),
+        problem_groups=_groups(kind, slug, number, problems, can_edit),
+        # A returned version is history: its draft is where the checks matter.
+        shows_checks=version.status != Status.RETURNED,
+        blocking=standing.blocking,
+        warnings=len(problems) - standing.blocking,
+        actions=actions_for(user, version, standing),
+        versions=tuple(_version_line(other, number) for other in versions),
+        entries=tuple(AuditEntry.objects.filter(object_type=kind.word, object_id=identity.pk)[:ENTRIES_SHOWN]),
+    )
+
+
+def _placed(version: AnyVersion) -> str:
+    if isinstance(version, LessonVersion):
+        return f"Lesson · {version.lesson.band} · {version.lesson.topic}"
+    guide = version.guide
+    topic = str(guide.topic) if guide.topic else "every topic"
+    return f"Guide for parents · children of {guide.age_from} to {guide.age_to} · {topic}"
+
+
+def _figures(version: AnyVersion, content: Content) -> Figures:
+    if isinstance(content, LessonContent) and isinstance(version, LessonVersion):
+        terms = [term.term for term in content.vocabulary]
+        return Figures(
+            minutes=content.minutes,
+            words=len(words_of(content.pupil_text)),
+            reading_age=reading_age(content.pupil_text, terms),
+            reading_age_most=version.lesson.band.reading_age_max,
+            teacher_reading_age=reading_age(content.teacher_text, terms),
+        )
+    text = "" if isinstance(content, LessonContent) else content.text
+    return Figures(None, len(words_of(text)), reading_age(text), None, None)
+
+
+def _part_row(kind: Kind, slug: str, number: int, part: Part, content: Content, problems: Sequence[Problem]) -> PartRow:
+    here = [problem for problem in problems if problem.part == part]
+    return PartRow(
+        label=part_label(kind, part),
+        url=part_url(kind, slug, number, part),
+        done=_done(part, content),
+        blocking=sum(problem.blocks for problem in here),
+        warnings=sum(not problem.blocks for problem in here),
+    )
+
+
+def part_label(kind: Kind, part: Part) -> str:
+    return "Evidence" if kind is Kind.GUIDES and part == Part.EVIDENCE else PART_LABELS[part]
+
+
+def _done(part: Part, content: Content) -> str:
+    """What the part holds so far, in a few words."""
+    if part == Part.BASICS:
+        return (
+            f"Review by {date_format(content.review_by, 'j F Y')}"
+            if content.review_by
+            else "No date for the next review"
+        )
+    if part == Part.TEXT:
+        written = sum(bool(section.text.strip()) for section in content.sections.values())
+        return _count(written, "section")
+    if not isinstance(content, LessonContent):
+        return _count(len(content.findings), "finding")
+    if part == Part.OBJECTIVES:
+        return f"{_count(len(content.objectives), 'objective')}, {_count(len(content.vocabulary), 'key word')}"
+    if part == Part.ACTIVITIES:
+        minutes = sum(activity.minutes for activity in content.activities)
+        return f"{_count(len(content.activities), 'activity', 'activities')}, {_count(minutes, 'minute')}"
+    if part == Part.QUESTIONS:
+        worry = sum(question.kind == QuestionKind.WORRY for question in content.questions)
+        return _count(len(content.questions) - worry, "question") + (", and how pupils feel" if worry else "")
+    return f"{_count(len(content.findings), 'finding')}, {_count(len(content.strands), 'strand')}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _groups(
+    kind: Kind, slug: str, number: int, problems: Sequence[Problem], can_edit: bool
+) -> tuple[ProblemGroup, ...]:
+    """By part, in the order in which the parts are written; each links to its field where the reader can mend it."""
+    groups = []
+    for part in kind.parts:
+        lines = tuple(
+            ProblemLine(
+                level="stop" if problem.blocks else "care",
+                message=f"{problem.place}: {problem.message}",
+                mend=problem.mend,
+                url=problem_url(kind, slug, number, problem) if can_edit else "",
+            )
+            for problem in problems
+            if problem.part == part
+        )
+        if lines:
+            groups.append(ProblemGroup(part_label(kind, part), lines))
+    return tuple(groups)
+
+
+def _version_line(version: AnyVersion, shown: int) -> VersionLine:
+    approved = "the starter library" if version.author is None and version.published_at else ""
+    return VersionLine(
+        number=version.number,
+        status_label=Status(version.status).label,
+        badge=STATUS_BADGES[version.status],
+        written_by=version.written_by,
+        approved_by=str(version.approved_by) if version.approved_by else approved,
+        at=version.edited_at,
+        note=version.return_reason or version.change_note,
+        is_shown=version.number == shown,
+    )

@@ -1,0 +1,16 @@
+"""The only code that changes where a version stands. Each step: lock, check the rule, change, record, return."""
+
+from .review import approve_version, publish_version, retire_item, return_version, submit_version
+from .writing import create_guide, create_lesson, save_part, start_draft
+
+__all__ = [
+    "approve_version",
+    "create_guide",
+    "create_lesson",
+    "publish_version",
+    "retire_item",
+    "return_version",
+    "save_part",
+    "start_draft",
+    "submit_version",
+]

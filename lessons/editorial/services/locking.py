@@ -1,0 +1,45 @@
+from django.db import connection
+
+from lessons.library.enums import Status
+from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
+from lessons.library.store import AnyVersion
+from safeguarding.accounts.models import User
+from safeguarding.audit.services import record
+
+from ..errors import WrongStatus
+
+AnyIdentity = Lesson | Guide
+
+
+def locked(version: AnyVersion) -> AnyVersion:
+    """The version as it stands now, with its identity; both rows are locked until the transaction ends."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Lock a version inside a transaction.")
+    if isinstance(version, LessonVersion):
+        Lesson.objects.select_for_update().get(pk=version.lesson_id)
+        lessons = LessonVersion.objects.select_for_update(of=("self",)).select_related("lesson")
+        return lessons.get(pk=version.pk)
+    Guide.objects.select_for_update().get(pk=version.guide_id)
+    return GuideVersion.objects.select_for_update(of=("self",)).select_related("guide").get(pk=version.pk)
+
+
+def require_status(version: AnyVersion, *allowed: Status) -> None:
+    """Raises WrongStatus with a sentence that says where the version stands."""
+    if version.status not in allowed:
+        labels = " or ".join(f"“{status.label.lower()}”" for status in allowed)
+        raise WrongStatus(
+            f"This step is for a version that is {labels}. Version {version.number} is "
+            f"“{Status(version.status).label.lower()}” by now: open it again to see what happened."
+        )
+
+
+def record_step(actor: User | None, action: str, version: AnyVersion, reason: str = "") -> None:
+    record(
+        actor=actor,
+        action=action,
+        object_type="lesson" if isinstance(version, LessonVersion) else "guide",
+        object_id=version.identity.pk,
+        object_label=version.title,
+        version_number=version.number,
+        reason=reason,
+    )

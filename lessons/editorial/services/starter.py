@@ -1,0 +1,98 @@
+"""Loads the starter library. It can be run again at any time: what an editor has changed is never overwritten."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lessons.library.content import Content, GuideContent, LessonContent
+from lessons.library.enums import Status
+from lessons.library.models import AgeBand, Edition, Guide, GuideVersion, Lesson, LessonVersion, Topic
+from lessons.library.starter_files import STARTER, starter_items
+from lessons.library.store import write_content
+from lessons.library.yaml_lines import StarterError
+
+from ..checks import Reference, blocking, check, load_reference
+from .locking import record_step
+from .reference_data import load_reference_data
+from .review import put_live
+
+
+@dataclass
+class LoadReport:
+    reference: Counter[str] = field(default_factory=Counter)
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # an editor has written, retired or gone back
+    same: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_starter(folder: Path = STARTER) -> LoadReport:
+    """All in one transaction. Raises StarterError with path, line and reason; then nothing has changed."""
+    report = LoadReport(reference=load_reference_data(folder))
+    reference = load_reference()
+    strands = {
+        f"{edition.slug}/{strand.slug}"
+        for edition in Edition.objects.prefetch_related("strands")
+        for strand in edition.strands.all()
+    }
+    for path, content, checksum in starter_items(folder):
+        _require_known(path, content, reference, strands)
+        getattr(report, _install(path, content, checksum, reference)).append(content.slug)
+    return report
+
+
+def _require_known(path: Path, content: Content, reference: Reference, strands: set[str]) -> None:
+    if content.topic is not None and content.topic not in reference.least_ages:
+        raise StarterError(path, 1, f"there is no topic “{content.topic}”.")
+    if isinstance(content, LessonContent):
+        if content.band not in reference.bands:
+            raise StarterError(path, 1, f"there is no age band “{content.band}”.")
+        for strand in content.strands:
+            if strand not in strands:
+                raise StarterError(path, 1, f"there is no strand “{strand}”.")
+
+
+def _install(path: Path, content: Content, checksum: str, reference: Reference) -> str:
+    """Which list of the report the item belongs to."""
+    identity = _identity(content)
+    newest = identity.versions.order_by("-number").first()
+    if newest and newest.starter_checksum == checksum:
+        return "same"
+    if newest and (not newest.starter_checksum or newest.status != Status.LIVE):
+        return "kept"
+    problems = blocking(check(content, reference))
+    if problems:
+        raise StarterError(path, 1, f"it cannot be published. {problems[0]}")
+    number = newest.number + 1 if newest else 1
+    version: LessonVersion | GuideVersion
+    if isinstance(identity, Lesson):
+        version = LessonVersion(lesson=identity, number=number)
+    else:
+        version = GuideVersion(guide=identity, number=number)
+    version.starter_checksum = checksum
+    version.status = Status.APPROVED
+    version.title, version.submitted_at = content.title, timezone.now()
+    version.save()
+    write_content(version, content)
+    put_live(version)
+    record_step(None, "loaded", version)
+    return "updated" if newest else "added"
+
+
+def _identity(content: Content) -> Lesson | Guide:
+    if isinstance(content, GuideContent):
+        topic = Topic.objects.get(slug=content.topic) if content.topic else None
+        placed: dict[str, Any] = {
+            "kind": content.kind,
+            "topic": topic,
+            "age_from": content.age_from,
+            "age_to": content.age_to,
+        }
+        return Guide.objects.get_or_create(slug=content.slug, defaults=placed)[0]
+    placed = {"topic": Topic.objects.get(slug=content.topic), "band": AgeBand.objects.get(slug=content.band)}
+    return Lesson.objects.get_or_create(slug=content.slug, defaults=placed)[0]

@@ -1,0 +1,58 @@
+"""The desk. `<kind:kind>` is lessons or guides; `<int:number>` is the version's."""
+
+from django.urls import include, path, register_converter
+
+from .checks.problem import Part
+from .enums import Kind
+from .views import create, home, images, lists, parts, version
+
+
+class KindConverter:
+    regex = "lessons|guides"
+
+    def to_python(self, value: str) -> Kind:
+        return Kind(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+register_converter(KindConverter, "kind")
+
+app_name = "editorial"
+
+version_pages = [
+    path("", version.version, name="version"),
+    path("preview/", version.preview, name="preview"),
+    path("submit/", version.submit, name="submit"),
+    path("approve/", version.approve, name="approve"),
+    path("approve-and-publish/", version.approve_and_publish, name="approve-and-publish"),
+    path("publish/", version.publish, name="publish"),
+    path("return/", version.return_to_author, name="return"),
+    path("new-version/", version.new_version, name="new-version"),
+    path("retire/", version.retire, name="retire"),
+    path("basics/", parts.basics, name="basics"),
+    path("text/", parts.text, name="text"),
+    path("objectives/", parts.objectives, name="objectives"),
+    path("evidence/", parts.evidence, name="evidence"),
+    path("activities/", lists.row_list, {"part": Part.ACTIVITIES}, name="activities"),
+    path("activities/add/", lists.row_add, {"part": Part.ACTIVITIES}, name="activities-add"),
+    path("activities/<int:place>/", parts.activity, name="activity"),
+    path("activities/<int:place>/move/", lists.row_move, {"part": Part.ACTIVITIES}, name="activities-move"),
+    path("activities/<int:place>/remove/", lists.row_remove, {"part": Part.ACTIVITIES}, name="activities-remove"),
+    path("questions/", lists.row_list, {"part": Part.QUESTIONS}, name="questions"),
+    path("questions/add/", lists.row_add, {"part": Part.QUESTIONS}, name="questions-add"),
+    path("questions/<int:place>/", parts.question, name="question"),
+    path("questions/<int:place>/move/", lists.row_move, {"part": Part.QUESTIONS}, name="questions-move"),
+    path("questions/<int:place>/remove/", lists.row_remove, {"part": Part.QUESTIONS}, name="questions-remove"),
+]
+
+urlpatterns = [
+    path("desk/", home.home, name="home"),
+    path("desk/images/", images.image_list, name="images"),
+    path("desk/images/new/", images.image_upload, name="image-upload"),
+    path("desk/images/<int:pk>/delete/", images.image_delete, name="image-delete"),
+    path("desk/<kind:kind>/new/", create.item_create, name="item-create"),
+    path("desk/<kind:kind>/<slug:slug>/", version.item, name="item"),
+    path("desk/<kind:kind>/<slug:slug>/<int:number>/", include(version_pages)),
+]

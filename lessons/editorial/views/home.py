@@ -1,0 +1,26 @@
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ..forms.library import LibraryFilterForm
+from ..queries.home import desk_home
+from ..queries.library import library_page
+from .access import desk_page, user_of
+
+
+@desk_page
+def home(request: HttpRequest) -> HttpResponse:
+    form = LibraryFilterForm(request.GET)
+    chosen = form.filter
+    return render(
+        request,
+        "editorial/home.html",
+        {
+            "desk": desk_home(user_of(request)),
+            "form": form,
+            "page_obj": library_page(chosen, request.GET.get("page")),
+            "querystring": urlencode({name: value for name, value in vars(chosen).items() if value}),
+            "is_filtered": any(vars(chosen).values()),
+        },
+    )

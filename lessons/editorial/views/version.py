@@ -1,0 +1,141 @@
+"""A version's overview, its preview, and the buttons that move it on."""
+
+import re
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from lessons.library.store import AnyVersion
+
+from .. import services
+from ..enums import Kind
+from ..errors import EditorialError
+from ..queries.preview import preview_of
+from ..queries.version import get_version, get_versions, version_page
+from .access import desk_page, desk_step, status_of, user_of
+
+
+@desk_page
+def item(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    newest = get_versions(kind, slug)[0]
+    return redirect("editorial:version", kind=kind, slug=slug, number=newest.number)
+
+
+@desk_page
+def version(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    return _overview(request, kind, slug, number)
+
+
+def _overview(
+    request: HttpRequest, kind: Kind, slug: str, number: int, refusal: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page": version_page(user_of(request), kind, slug, number),
+        "refusal": refusal,
+        "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
+        "typed": typed,
+    }
+    return render(request, "editorial/version.html", context, status=status)
+
+
+@desk_page
+def preview(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    found = get_version(kind, slug, number)
+    context = {"kind": kind, "version": found, "preview": preview_of(found), "slug": slug}
+    return render(request, f"editorial/preview_{kind.word}.html", context)
+
+
+def _step(
+    request: HttpRequest, kind: Kind, slug: str, number: int, step: Callable[[AnyVersion], AnyVersion | None], done: str
+) -> HttpResponse:
+    """Take one step. What is refused comes back on the overview, with the reason and what was typed."""
+    found = get_version(kind, slug, number)
+    try:
+        moved = step(found) or found
+    except EditorialError as error:
+        typed = request.POST.get("words", "")
+        return _overview(request, kind, slug, number, str(error), typed, status_of(error))
+    messages.success(request, done)
+    return redirect("editorial:version", kind=kind, slug=slug, number=moved.number)
+
+
+def _words(request: HttpRequest, most: int) -> str:
+    """What was typed beside the button. Raises EditorialError where it is too long to keep."""
+    words = request.POST.get("words", "").replace("\x00", "").strip()
+    if len(words) > most:
+        raise EditorialError(f"Say it in {most} characters or fewer; these are {len(words)}.")
+    return words
+
+
+MOST_NOTE, MOST_REASON = 300, 4_000
+
+
+@desk_step
+def submit(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> AnyVersion:
+        return services.submit_version(actor=user_of(request), version=found, change_note=_words(request, MOST_NOTE))
+
+    return _step(
+        request, kind, slug, number, step, "It is submitted. A reviewer who has not written in it reads it now."
+    )
+
+
+@desk_step
+def approve(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> AnyVersion:
+        return services.approve_version(actor=user_of(request), version=found, number=_number_read(request))
+
+    return _step(request, kind, slug, number, step, "It is approved, and can be published.")
+
+
+@desk_step
+def approve_and_publish(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> AnyVersion:
+        with transaction.atomic():
+            approved = services.approve_version(actor=user_of(request), version=found, number=_number_read(request))
+            return services.publish_version(actor=user_of(request), version=approved)
+
+    return _step(request, kind, slug, number, step, f"Version {number} is live.")
+
+
+@desk_step
+def publish(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> AnyVersion:
+        return services.publish_version(actor=user_of(request), version=found)
+
+    return _step(request, kind, slug, number, step, f"Version {number} is live.")
+
+
+@desk_step
+def return_to_author(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> AnyVersion:
+        return services.return_version(actor=user_of(request), version=found, reason=_words(request, MOST_REASON))
+
+    return _step(
+        request, kind, slug, number, step, "It went back to its author. This is the draft in which they go on."
+    )
+
+
+@desk_step
+def new_version(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> AnyVersion:
+        return services.start_draft(actor=user_of(request), identity=found.identity)
+
+    return _step(request, kind, slug, number, step, "This is the new draft. It begins as a copy of the newest version.")
+
+
+@desk_step
+def retire(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        services.retire_item(actor=user_of(request), identity=found.identity, reason=_words(request, MOST_REASON))
+
+    return _step(request, kind, slug, number, step, "It is retired: no page shows it any more.")
+
+
+def _number_read(request: HttpRequest) -> int:
+    """The number that the reviewer's page carried; 0 where there was none, which no version has."""
+    number = request.POST.get("number", "")
+    return int(number) if re.fullmatch("[0-9]{1,9}", number) else 0

@@ -1,0 +1,24 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import Finding, Source
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin[Source]):
+    list_display = ("title", "publisher", "year", "jurisdiction", "code")
+    search_fields = ("title", "publisher", "code")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()
+
+
+@admin.register(Finding)
+class FindingAdmin(admin.ModelAdmin[Finding]):
+    list_display = ("code", "statement", "source", "locator", "least_age")
+    list_filter = ("source", "theme", "least_age")
+    list_select_related = ("source",)
+    search_fields = ("code", "statement", "figures")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Finding | None = None) -> tuple[str, ...]:
+        return ("code",) if obj else ()

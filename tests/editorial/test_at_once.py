@@ -1,0 +1,95 @@
+"""Two people press a button at the same moment: one succeeds, the other is told."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from lessons.editorial import services
+from lessons.editorial.errors import EditedMeanwhile, EditorialError, WrongStatus
+from lessons.editorial.parts import Part, token_of
+from lessons.library.models import LessonVersion
+from lessons.library.store import content_of
+from safeguarding.audit.models import AuditEntry
+from tests.factories import UserFactory
+
+from .builders import a_draft, in_review
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite's tests share one connection; only PostgreSQL has two at once"
+    ),
+]
+
+
+def at_once(*steps: Callable[[], object]) -> list[type[EditorialError] | None]:
+    """What each was refused with, in any order."""
+    told: list[type[EditorialError] | None] = []
+    ready = threading.Barrier(len(steps))
+
+    def run(step: Callable[[], object]) -> None:
+        try:
+            ready.wait()
+            step()
+            told.append(None)
+        except EditorialError as error:
+            told.append(type(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[step]) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(told, key=str)
+
+
+def test_two_reviewers_approve_at_once():
+    version = in_review(UserFactory(is_editor=True))
+    reviewers = [UserFactory(is_reviewer=True) for _ in range(2)]
+
+    told = at_once(
+        *(lambda who=who: services.approve_version(actor=who, version=version, number=1) for who in reviewers)
+    )
+
+    assert sorted(told, key=str) == sorted([None, WrongStatus], key=str)
+    assert AuditEntry.objects.filter(action="approved").count() == 1
+
+
+def test_two_editors_save_at_once():
+    editors = [UserFactory(is_editor=True, name=name) for name in ("Ada", "Bo")]
+    draft = a_draft(editors[0])
+    token = token_of(content_of(draft), Part.BASICS)
+
+    told = at_once(
+        *(
+            lambda who=who: services.save_part(
+                actor=who,
+                version=LessonVersion.objects.get(pk=draft.pk),
+                part=Part.BASICS,
+                token=token,
+                changes={"title": f"{who.name}'s title"},
+            )
+            for who in editors
+        )
+    )
+
+    assert sorted(told, key=str) == sorted([None, EditedMeanwhile], key=str)
+    saved = LessonVersion.objects.get(pk=draft.pk)
+    assert saved.title == f"{saved.edited_by.name}'s title"
+
+
+def test_two_editors_begin_a_new_version_at_once():
+    editors = [UserFactory(is_editor=True) for _ in range(2)]
+    version = in_review(editors[0])
+    reviewer = UserFactory(is_reviewer=True)
+    services.approve_version(actor=reviewer, version=version, number=1)
+    services.publish_version(actor=reviewer, version=version)
+
+    told = at_once(*(lambda who=who: services.start_draft(actor=who, identity=version.lesson) for who in editors))
+
+    assert sorted(told, key=str) == sorted([None, WrongStatus], key=str)
+    assert LessonVersion.objects.count() == 2

@@ -1,0 +1,186 @@
+import shutil
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lessons.editorial import services
+from lessons.editorial.checks import blocking, check, load_reference
+from lessons.editorial.parts import Part, token_of
+from lessons.editorial.services import starter
+from lessons.library.enums import Status
+from lessons.library.models import Guide, HelpService, Lesson, LessonVersion
+from lessons.library.starter_files import STARTER, starter_items
+from lessons.library.store import content_of
+from lessons.library.yaml_lines import StarterError
+from safeguarding.audit.models import AuditEntry
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+LESSON, GUIDE = "asking-before-a-photo-7-9", "grooming"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """All the reference data, one lesson and one guide."""
+    for name in ("lessons", "guides"):
+        (tmp_path / name).mkdir()
+    for path in STARTER.glob("*.yaml"):
+        shutil.copy(path, tmp_path)
+    shutil.copy(STARTER / "lessons" / f"{LESSON}.md", tmp_path / "lessons")
+    shutil.copy(STARTER / "guides" / f"{GUIDE}.md", tmp_path / "guides")
+    return tmp_path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def retitle(folder: Path, title: str) -> None:
+    path = folder / "lessons" / f"{LESSON}.md"
+    line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("title:"))
+    change(path, line, f"title: {title}")
+
+
+def test_a_lesson_and_a_guide_are_live_once_they_are_loaded(folder):
+    report = starter.load_starter(folder)
+
+    assert (report.added, report.updated, report.kept, report.same) == ([LESSON, GUIDE], [], [], [])
+    assert Lesson.objects.get().live_version.status == Status.LIVE
+    assert Guide.objects.get().live_version.status == Status.LIVE
+    assert set(AuditEntry.objects.values_list("action", "actor_name")) == {("loaded", "Starter library")}
+
+
+def test_loading_again_changes_nothing(folder):
+    starter.load_starter(folder)
+    versions = list(LessonVersion.objects.values())
+    report = starter.load_starter(folder)
+
+    assert (report.added, report.updated, report.kept, report.same) == ([], [], [], [LESSON, GUIDE])
+    assert set(report.reference) == {"same"}
+    assert list(LessonVersion.objects.values()) == versions
+
+
+def test_a_changed_file_becomes_a_new_version_and_the_old_one_stays(folder):
+    starter.load_starter(folder)
+    retitle(folder, "Ask first")
+    report = starter.load_starter(folder)
+
+    assert report.updated == [LESSON]
+    assert [(v.number, v.status) for v in Lesson.objects.get().versions.all()] == [(2, "live"), (1, "retired")]
+    assert Lesson.objects.get().live_version.title == "Ask first"
+
+
+def test_a_draft_that_an_editor_wrote_is_kept(folder):
+    starter.load_starter(folder)
+    editor = UserFactory(is_editor=True)
+    draft = services.start_draft(actor=editor, identity=Lesson.objects.get())
+    token = token_of(content_of(draft), Part.BASICS)
+    services.save_part(actor=editor, version=draft, part=Part.BASICS, token=token, changes={"title": "Ours"})
+    retitle(folder, "Theirs")
+    report = starter.load_starter(folder)
+
+    assert report.kept == [LESSON]
+    assert Lesson.objects.get().versions.first().title == "Ours"
+
+
+def test_what_a_reviewer_retired_does_not_come_back(folder):
+    starter.load_starter(folder)
+    reviewer = UserFactory(is_reviewer=True)
+    services.retire_item(actor=reviewer, identity=Lesson.objects.get(), reason="Not for us.")
+    retitle(folder, "Back again")
+    report = starter.load_starter(folder)
+
+    assert report.kept == [LESSON]
+    assert Lesson.objects.get().live_version is None
+
+
+def test_a_help_service_that_an_operator_corrected_is_kept(folder):
+    starter.load_starter(folder)
+    service = HelpService.objects.first()
+    service.phone = "0800 000 000"
+    service.save()
+    starter.load_starter(folder)
+
+    service.refresh_from_db()
+    assert service.phone == "0800 000 000"
+
+
+def no_front_matter(path: Path) -> None:
+    path.write_text("Just text.\n", encoding="utf-8")
+
+
+def unknown_topic(path: Path) -> None:
+    change(path, "topic: image-sharing", "topic: nothing")
+
+
+def unknown_heading(path: Path) -> None:
+    change(path, "## Starter", "## Beginning")
+
+
+def misspelt_key(path: Path) -> None:
+    change(path, "summary:", "sumary:")
+
+
+def no_findings(path: Path) -> None:
+    line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("findings:"))
+    change(path, line, "findings: []")
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (no_front_matter, "front matter"),
+        (unknown_topic, "no topic “nothing”"),
+        (unknown_heading, "“Beginning” is not a section"),
+        (misspelt_key, "“summary” is missing"),
+        (no_findings, "cannot be published"),
+    ],
+)
+def test_a_broken_file_is_named_and_nothing_is_loaded(folder, damage: Callable[[Path], None], reason):
+    path = folder / "lessons" / f"{LESSON}.md"
+    damage(path)
+
+    with pytest.raises(StarterError) as refused:
+        starter.load_starter(folder)
+
+    assert refused.value.path == path
+    assert refused.value.line >= 1
+    assert reason in refused.value.reason
+    assert not HelpService.objects.exists()
+    assert not Lesson.objects.exists()
+
+
+def test_the_line_is_that_of_the_mistake(folder):
+    path = folder / "lessons" / f"{LESSON}.md"
+    wanted = path.read_text(encoding="utf-8").splitlines().index("## Starter") + 1
+    unknown_heading(path)
+
+    with pytest.raises(StarterError) as refused:
+        starter.load_starter(folder)
+
+    assert refused.value.line == wanted
+
+
+def test_the_command_says_which_file_and_that_nothing_was_loaded(folder, monkeypatch):
+    no_front_matter(folder / "guides" / f"{GUIDE}.md")
+    monkeypatch.setattr(
+        "lessons.editorial.management.commands.load_starter.load_starter", lambda: starter.load_starter(folder)
+    )
+
+    with pytest.raises(CommandError, match=rf"{GUIDE}\.md, line 1: .* Nothing was loaded\."):
+        call_command("load_starter")
+
+
+def test_the_real_starter_library_loads_and_nothing_in_it_is_stopped():
+    out = StringIO()
+    call_command("load_starter", stdout=out)
+    reference = load_reference()
+
+    assert "added: 15" in out.getvalue()
+    for path, content, _ in starter_items():
+        assert blocking(check(content, reference)) == [], path.name
