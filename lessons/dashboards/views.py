@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lessons.teaching.models import Assignment
-from safeguarding.accounts.models import User
+from safeguarding.accounts.current import current_user
 from safeguarding.core.charts import Bar, GroupedBars, grouped_bars
 from safeguarding.schools.access import get_school, get_visible, memberships_of
 from safeguarding.schools.enums import Role
@@ -22,24 +20,21 @@ from .queries.school import school_page
 from .tables import HEADINGS, csv_response, result_rows
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 @login_required
 @never_cache
 @require_safe
 def teach_home(request: HttpRequest) -> HttpResponse:
-    if not memberships_of(_user(request)):
-        return render(request, "dashboards/no_school.html", status=403)
-    return render(request, "dashboards/teach_home.html", {"home": load_home(_user(request), timezone.localdate())})
+    get_school(current_user(request))
+    return render(
+        request, "dashboards/teach_home.html", {"home": load_home(current_user(request), timezone.localdate())}
+    )
 
 
 @login_required
 @never_cache
 @require_safe
 def class_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    school_class, _ = get_visible(_user(request), SchoolClass, pk=pk)
+    school_class, _ = get_visible(current_user(request), SchoolClass, pk=pk)
     context = {"school_class": school_class, "page": class_page(school_class, timezone.localdate())}
     return render(request, "dashboards/class_detail.html", context)
 
@@ -61,7 +56,7 @@ def assignment_results_csv(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _results(request: HttpRequest, pk: int) -> Results:
-    assignment, _ = get_visible(_user(request), Assignment, pk=pk)
+    assignment, _ = get_visible(current_user(request), Assignment, pk=pk)
     return load_results(assignment.pk, timezone.localdate())
 
 
@@ -92,7 +87,7 @@ def _chart_note(results: Results) -> str:
 @never_cache
 @require_safe
 def lead_home(request: HttpRequest) -> HttpResponse:
-    school, _ = get_school(_user(request), request.GET.get("school") or None, role=Role.LEAD)
-    others = [m.school for m in memberships_of(_user(request)) if m.is_lead and m.school_id != school.pk]
+    school, _ = get_school(current_user(request), request.GET.get("school") or None, role=Role.LEAD)
+    others = [m.school for m in memberships_of(current_user(request)) if m.is_lead and m.school_id != school.pk]
     context = {"school": school, "others": others, "page": school_page(school, timezone.localdate())}
     return render(request, "dashboards/lead_home.html", context)

@@ -121,7 +121,7 @@ def _new_version(why: str, standing: Standing) -> Action:
     return Action(
         "new-version",
         "Start a new version",
-        hint="It begins as a copy of the newest version. What is live stays live until the new one is published.",
+        hint="It begins as a copy of what is live, or else of the newest version. Readers see no change yet.",
         why=why,
         is_main=True,
     )

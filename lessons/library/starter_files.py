@@ -48,6 +48,8 @@ def read_lesson(path: Path) -> LessonContent:
     """Raises StarterError with the path, the line and the reason."""
     data, bodies = _read(path, {kind.label: kind.value for kind in LessonSectionKind})
     timed = data.pop("section_minutes", {})
+    if not isinstance(timed, dict) or not all(isinstance(minutes, int) for minutes in timed.values()):
+        data.fail("“section_minutes” must name sections and whole numbers, such as {starter: 5, plenary: 5}.")
     for kind in timed:
         if kind not in LessonSectionKind.values or not LessonSectionKind(kind).rule.timed:
             data.fail(f"“{kind}” in section_minutes is no section that takes time in class.")
@@ -95,7 +97,10 @@ def read_guide(path: Path) -> GuideContent:
 
 def _read(path: Path, headings: dict[str, str]) -> tuple[Mapping, dict[str, str]]:
     """The front matter, and the HTML of each section by its kind."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise StarterError(path, 1, "the file is not UTF-8 text. Save it again as UTF-8.") from error
     match = _FRONT_MATTER.match(text)
     if not match:
         raise StarterError(path, 1, "the file must begin with front matter between two lines of ---.")

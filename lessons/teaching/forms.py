@@ -1,13 +1,13 @@
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
 from lessons.library.models import Lesson
+from safeguarding.core.forms import offer
 from safeguarding.schools.codes import tidy_code
 from safeguarding.schools.models import SchoolClass
 
@@ -44,10 +44,6 @@ class RefusableForm(forms.Form):
         """Put a service's refusal beside what it is about."""
         field = FIELD_OF_ERROR.get(type(error))
         self.add_error(field if field in self.fields else None, str(error))
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[int | str, str]]) -> None:
-    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 def _date(label: str, help_text: str = "") -> forms.DateField:
@@ -104,7 +100,7 @@ class SetLessonForm(RefusableForm):
         )
         self.by_pk = {school_class.pk: school_class for school_class in classes}
         with_school = len({school_class.school_id for school_class in classes}) > 1
-        _offer(self, "classes", [(c.pk, class_label(c, with_school=with_school)) for c in classes])
+        offer(self, "classes", [(c.pk, class_label(c, with_school=with_school)) for c in classes])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -169,7 +165,7 @@ class NameForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, names: list[tuple[int, str]]) -> None:
         super().__init__(data)
-        _offer(self, "pupil", names)
+        offer(self, "pupil", names)
 
 
 class PicturesForm(RefusableForm):
@@ -184,7 +180,7 @@ class PicturesForm(RefusableForm):
         self.is_new = is_new
         for name, field in self.fields.items():
             field.widget = forms.RadioSelect()
-            _offer(self, name, list(PICTURES.items()))
+            offer(self, name, list(PICTURES.items()))
             field.error_messages["required"] = f"Choose your {str(field.label).lower()}."
             field.error_messages["invalid_choice"] = "Choose one of the twelve pictures."
 
@@ -215,7 +211,7 @@ class AnswerForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, question: QuestionPart) -> None:
         super().__init__(data)
         self.fields["choice"].label = question.text
-        _offer(self, "choice", [(option.pk, option.text) for option in question.options])
+        offer(self, "choice", [(option.pk, option.text) for option in question.options])
 
 
 class ScenarioForm(forms.Form):
@@ -230,7 +226,7 @@ class ScenarioForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, activity: ActivityPart) -> None:
         super().__init__(data)
         for name in ("choice", "tried"):
-            _offer(self, name, [(item.pk, item.text) for item in activity.items])
+            offer(self, name, [(item.pk, item.text) for item in activity.items])
 
     @property
     def shown(self) -> set[int]:

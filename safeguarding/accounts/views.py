@@ -1,5 +1,3 @@
-from typing import cast
-
 from allauth.account.views import LoginView
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -8,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from .current import current_user
 from .forms import SignInForm
-from .models import User
 from .queries import summarise_account
 
 
@@ -17,7 +15,7 @@ from .queries import summarise_account
 @never_cache
 @require_safe
 def account_home(request: HttpRequest) -> HttpResponse:
-    account = summarise_account(cast(User, request.user))
+    account = summarise_account(current_user(request))
     return render(request, "accounts/account_home.html", {"account": account})
 
 
@@ -25,7 +23,7 @@ def account_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account_email(request: HttpRequest) -> HttpResponse:
     """In the place of allauth's page: an address says who somebody is, so an operator changes it."""
-    return render(request, "account/email.html", {"email": cast(User, request.user).email})
+    return render(request, "account/email.html", {"email": current_user(request).email})
 
 
 class SignInView(LoginView):

@@ -34,7 +34,7 @@ def sign_in(page: Page, user: User) -> Page:
 
 
 def write_a_version(page: Page) -> None:
-    """A new version of a live lesson: the text in CKEditor; taking its findings away stops it, putting one back mends."""
+    """A new version of a live lesson, in CKEditor. Without its findings it is stopped; with one of them it goes on."""
     page.goto(f"/desk/lessons/{SLUG}/1/")
     page.get_by_role("button", name="Start a new version").click()
     page.goto(f"{DRAFT}text/")

@@ -174,6 +174,14 @@ def test_a_half_filled_form_comes_back_with_all_that_was_typed(desk, signed_in):
     assert answer.context["token"] == data["token"]
 
 
+def test_a_form_that_is_wrong_first_and_right_later_still_meets_the_conflict(desk, signed_in):
+    draft = a_draft(desk.writer)
+    client = signed_in(desk.second)
+    data = filled(client, url(draft, "basics")) | {"title": "", "token": "of another time"}
+
+    assert client.post(url(draft, "basics"), data).context["token"] == "of another time"
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

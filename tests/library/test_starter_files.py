@@ -94,6 +94,7 @@ def test_confidence_has_five_steps_without_writing_them(lesson_file):
         ("## Note for home", "## Starter", 35, "stands here twice"),
         ("---\nslug", "slug", 1, "must begin with front matter"),
         ("{starter: 5}", "{script: 5}", 2, "takes time in class"),
+        ("{starter: 5}", "5", 2, "must name sections and whole numbers"),
     ],
 )
 def test_a_broken_file_names_its_line_and_the_reason(lesson_file, old, new, line, reason):
@@ -102,6 +103,13 @@ def test_a_broken_file_names_its_line_and_the_reason(lesson_file, old, new, line
     assert reason in error.reason
     assert error.line == line
     assert error.path == lesson_file
+
+
+def test_a_file_in_another_encoding_says_so(lesson_file):
+    lesson_file.write_bytes(LESSON.replace("cards", "cärds").encode("latin-1"))
+
+    with pytest.raises(StarterError, match="not UTF-8"):
+        read_lesson(lesson_file)
 
 
 def test_ages_of_a_guide_are_two_whole_numbers(tmp_path):

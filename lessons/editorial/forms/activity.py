@@ -6,6 +6,7 @@ from django.http import QueryDict
 from lessons.library.content import ItemContent, LessonContent
 from lessons.library.enums import ActivityKind, Helpfulness
 from lessons.library.models import Image
+from safeguarding.core.forms import offer
 
 from ..checks.problem import Part
 from .editor import Editor
@@ -81,10 +82,7 @@ class ActivityEditor(Editor):
                 "image": activity.image,
             },
         )
-        self.form.fields["image"].choices = [  # type: ignore[attr-defined]
-            NO_IMAGE,
-            *((image.pk, image.title) for image in images),
-        ]
+        offer(self.form, "image", [NO_IMAGE, *((image.pk, image.title) for image in images)])
         self.items = row_set(
             row,
             "items",

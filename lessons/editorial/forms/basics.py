@@ -8,6 +8,7 @@ from django.utils import timezone
 from lessons.library.content import Content, GuideContent, LessonContent
 from lessons.library.enums import GuideKind
 from lessons.library.models import AgeBand, Topic
+from safeguarding.core.forms import offer
 
 from ..checks.problem import Part
 from .editor import Editor
@@ -93,8 +94,8 @@ class LessonBasicsForm(BasicsForm):
 
     def __init__(self, *args: Any, is_placed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = topic_choices()  # type: ignore[attr-defined]
-        self.fields["band"].choices = band_choices()  # type: ignore[attr-defined]
+        offer(self, "topic", topic_choices())
+        offer(self, "band", band_choices())
         _fix(self, ("topic", "band") if is_placed else ())
 
 
@@ -107,7 +108,7 @@ class GuideBasicsForm(BasicsForm):
 
     def __init__(self, *args: Any, is_placed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = [EVERY_TOPIC, *topic_choices()]  # type: ignore[attr-defined]
+        offer(self, "topic", [EVERY_TOPIC, *topic_choices()])
         _fix(self, ("kind", "topic", "age_from", "age_to") if is_placed else ())
 
     def clean_topic(self) -> str | None:

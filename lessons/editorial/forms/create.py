@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from lessons.library.enums import GuideKind
+from safeguarding.core.forms import offer
 
 from .basics import EVERY_TOPIC, age_field, band_choices, require_ages_in_order, title_field, topic_choices
 
@@ -39,8 +40,8 @@ class NewLessonForm(NewItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = topic_choices()  # type: ignore[attr-defined]
-        self.fields["band"].choices = band_choices()  # type: ignore[attr-defined]
+        offer(self, "topic", topic_choices())
+        offer(self, "band", band_choices())
 
 
 class NewGuideForm(NewItemForm):
@@ -52,7 +53,7 @@ class NewGuideForm(NewItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = [EVERY_TOPIC, *topic_choices()]  # type: ignore[attr-defined]
+        offer(self, "topic", [EVERY_TOPIC, *topic_choices()])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

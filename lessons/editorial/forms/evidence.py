@@ -7,6 +7,7 @@ from django.http import QueryDict
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, LessonContent
 from lessons.library.models import Strand
+from safeguarding.core.forms import offer
 
 from ..checks.problem import Part
 from .editor import Editor
@@ -57,13 +58,9 @@ class EvidenceEditor(Editor):
         if isinstance(content, LessonContent):
             initial["strands"] = list(content.strands)
         self.form = EvidenceForm(data, initial=initial)
-        self.form.fields["findings"].choices = [  # type: ignore[attr-defined]
-            (finding.code, finding.code) for finding in findings
-        ]
+        offer(self.form, "findings", [(finding.code, finding.code) for finding in findings])
         if isinstance(content, LessonContent):
-            self.form.fields["strands"].choices = [  # type: ignore[attr-defined]
-                (strand_code(strand), strand.name) for strand in strands
-            ]
+            offer(self.form, "strands", [(strand_code(strand), strand.name) for strand in strands])
         else:
             del self.form.fields["strands"]
         self.forms = [self.form]

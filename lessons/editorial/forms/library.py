@@ -2,6 +2,7 @@ from django import forms
 from django.http import QueryDict
 
 from lessons.library.enums import Status
+from safeguarding.core.forms import offer
 
 from ..enums import Kind
 from ..queries.library import Filter
@@ -26,7 +27,7 @@ class LibraryFilterForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        self.fields["topic"].choices = [("", "All"), *topic_choices()]  # type: ignore[attr-defined]
+        offer(self, "topic", [("", "All"), *topic_choices()])
 
     @property
     def filter(self) -> Filter:

@@ -51,7 +51,7 @@ def create_guide(
 
 @transaction.atomic
 def start_draft(*, actor: User, identity: AnyIdentity) -> AnyVersion:
-    """A new draft that begins as a copy of the newest version.
+    """A new draft that begins as a copy of what is live, or of the newest version where nothing is.
 
     Raises NotAllowed, or WrongStatus when a version is under way already.
     """
@@ -65,7 +65,7 @@ def start_draft(*, actor: User, identity: AnyIdentity) -> AnyVersion:
         raise WrongStatus(
             f"Version {under_way.number} is under way ({under_way.get_status_display().lower()}): work on that one."
         )
-    return copy_as_draft(newest, actor)
+    return copy_as_draft(identity.live_version or newest, actor)
 
 
 def copy_as_draft(version: AnyVersion, author: User) -> AnyVersion:

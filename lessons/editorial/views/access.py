@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safeguarding.accounts.models import User
+from safeguarding.accounts.current import current_user
 
 from .. import rules
 from ..errors import ChecksFailed, EditorialError, NotAllowed, SlugTaken, WrongStatus
@@ -18,16 +18,12 @@ from ..errors import ChecksFailed, EditorialError, NotAllowed, SlugTaken, WrongS
 View = Callable[..., HttpResponse]
 
 
-def user_of(request: HttpRequest) -> User:
-    return cast(User, request.user)
-
-
 def _desk(view: View) -> View:
     """For editors and reviewers: a visitor is asked to sign in, anybody else is refused."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not user_of(request).is_desk_user:
+        if not current_user(request).is_desk_user:
             raise PermissionDenied("The desk is for editors and reviewers. Ask an operator to make you one.")
         return view(request, *args, **kwargs)
 
@@ -49,7 +45,7 @@ def desk_step(view: View) -> View:
 
 
 def require_editor(request: HttpRequest) -> None:
-    if not rules.can_write(user_of(request)):
+    if not rules.can_write(current_user(request)):
         raise PermissionDenied(
             "Writing is for editors. As a reviewer you can read every version, approve and return it."
         )

@@ -9,7 +9,7 @@ from .. import services
 from ..enums import Kind
 from ..errors import EditorialError
 from ..forms.create import NewGuideForm, NewItemForm, NewLessonForm
-from .access import desk_form, require_editor, status_of, user_of
+from .access import current_user, desk_form, require_editor, status_of
 
 
 @desk_form
@@ -34,9 +34,9 @@ def _create(request: HttpRequest, kind: Kind, form: NewItemForm) -> AnyVersion:
     typed = dict(form.cleaned_data)
     topic = Topic.objects.get(slug=typed["topic"]) if typed["topic"] else None
     if kind is Kind.GUIDES:
-        return services.create_guide(actor=user_of(request), **{**typed, "topic": topic})
+        return services.create_guide(actor=current_user(request), **{**typed, "topic": topic})
     band = AgeBand.objects.get(slug=typed["band"])
-    return services.create_lesson(actor=user_of(request), **{**typed, "topic": topic, "band": band})
+    return services.create_lesson(actor=current_user(request), **{**typed, "topic": topic, "band": band})
 
 
 def _page(request: HttpRequest, kind: Kind, form: NewItemForm, status: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from ..forms.library import LibraryFilterForm
 from ..queries.home import desk_home
 from ..queries.library import library_page
-from .access import desk_page, user_of
+from .access import current_user, desk_page
 
 
 @desk_page
@@ -17,7 +17,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "editorial/home.html",
         {
-            "desk": desk_home(user_of(request)),
+            "desk": desk_home(current_user(request)),
             "form": form,
             "page_obj": library_page(chosen, request.GET.get("page")),
             "querystring": urlencode({name: value for name, value in vars(chosen).items() if value}),

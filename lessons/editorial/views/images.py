@@ -7,7 +7,7 @@ from lessons.library.image_store import ImageRefused, delete_image, store_image,
 from lessons.library.models import Image
 
 from ..forms.image import ImageUploadForm
-from .access import desk_form, desk_page, require_editor, user_of
+from .access import current_user, desk_form, desk_page, require_editor
 
 PER_PAGE = 24
 
@@ -26,7 +26,7 @@ def image_upload(request: HttpRequest) -> HttpResponse:
     form = ImageUploadForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            image = store_image(actor=user_of(request), **form.cleaned_data)
+            image = store_image(actor=current_user(request), **form.cleaned_data)
         except ImageRefused as error:
             form.add_error("file", str(error))
         else:

@@ -20,7 +20,7 @@ from ..enums import Kind
 from ..errors import EditedMeanwhile, NotAllowed, WrongStatus
 from ..parts import token_of
 from ..queries.version import get_version, part_label
-from .access import desk_form, desk_page, desk_step, require_editor, user_of
+from .access import current_user, desk_form, desk_page, desk_step, require_editor
 from .parts import NOT_A_DRAFT, of_lesson
 
 MOST = {Part.ACTIVITIES: 6, Part.QUESTIONS: 12}
@@ -96,7 +96,7 @@ def _change(
     lesson = of_lesson(held_content(version))
     try:
         services.save_part(
-            actor=user_of(request),
+            actor=current_user(request),
             version=version,
             part=part,
             token=request.POST.get("token", ""),

@@ -25,7 +25,7 @@ from ..forms.question import QuestionEditor
 from ..forms.text import TextEditor
 from ..parts import token_of
 from ..queries.version import get_version, part_label
-from .access import desk_form, require_editor, user_of
+from .access import current_user, desk_form, require_editor
 
 
 class Gone(Http404):
@@ -127,7 +127,7 @@ def _edit(
         return _page(request, kind, version, editor, token, 400)
     try:
         services.save_part(
-            actor=user_of(request), version=version, part=editor.part, token=token, changes=editor.changes()
+            actor=current_user(request), version=version, part=editor.part, token=token, changes=editor.changes()
         )
     except EditedMeanwhile as conflict:
         return _conflict(request, kind, version, editor, build, conflict)

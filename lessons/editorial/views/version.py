@@ -15,7 +15,7 @@ from ..enums import Kind
 from ..errors import EditorialError
 from ..queries.preview import preview_of
 from ..queries.version import get_version, get_versions, version_page
-from .access import desk_page, desk_step, status_of, user_of
+from .access import current_user, desk_page, desk_step, status_of
 
 
 @desk_page
@@ -33,7 +33,7 @@ def _overview(
     request: HttpRequest, kind: Kind, slug: str, number: int, refusal: str = "", typed: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
-        "page": version_page(user_of(request), kind, slug, number),
+        "page": version_page(current_user(request), kind, slug, number),
         "refusal": refusal,
         "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
         "typed": typed,
@@ -76,7 +76,9 @@ MOST_NOTE, MOST_REASON = 300, 4_000
 @desk_step
 def submit(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
-        return services.submit_version(actor=user_of(request), version=found, change_note=_words(request, MOST_NOTE))
+        return services.submit_version(
+            actor=current_user(request), version=found, change_note=_words(request, MOST_NOTE)
+        )
 
     return _step(
         request, kind, slug, number, step, "It is submitted. A reviewer who has not written in it reads it now."
@@ -86,7 +88,7 @@ def submit(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResp
 @desk_step
 def approve(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
-        return services.approve_version(actor=user_of(request), version=found, number=_number_read(request))
+        return services.approve_version(actor=current_user(request), version=found, number=_number_read(request))
 
     return _step(request, kind, slug, number, step, "It is approved, and can be published.")
 
@@ -95,8 +97,10 @@ def approve(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRes
 def approve_and_publish(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
         with transaction.atomic():
-            approved = services.approve_version(actor=user_of(request), version=found, number=_number_read(request))
-            return services.publish_version(actor=user_of(request), version=approved)
+            approved = services.approve_version(
+                actor=current_user(request), version=found, number=_number_read(request)
+            )
+            return services.publish_version(actor=current_user(request), version=approved)
 
     return _step(request, kind, slug, number, step, f"Version {number} is live.")
 
@@ -104,7 +108,7 @@ def approve_and_publish(request: HttpRequest, kind: Kind, slug: str, number: int
 @desk_step
 def publish(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
-        return services.publish_version(actor=user_of(request), version=found)
+        return services.publish_version(actor=current_user(request), version=found)
 
     return _step(request, kind, slug, number, step, f"Version {number} is live.")
 
@@ -112,7 +116,7 @@ def publish(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRes
 @desk_step
 def return_to_author(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
-        return services.return_version(actor=user_of(request), version=found, reason=_words(request, MOST_REASON))
+        return services.return_version(actor=current_user(request), version=found, reason=_words(request, MOST_REASON))
 
     return _step(
         request, kind, slug, number, step, "It went back to its author. This is the draft in which they go on."
@@ -122,7 +126,7 @@ def return_to_author(request: HttpRequest, kind: Kind, slug: str, number: int) -
 @desk_step
 def new_version(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
-        return services.start_draft(actor=user_of(request), identity=found.identity)
+        return services.start_draft(actor=current_user(request), identity=found.identity)
 
     return _step(request, kind, slug, number, step, "This is the new draft. It begins as a copy of the newest version.")
 
@@ -130,7 +134,7 @@ def new_version(request: HttpRequest, kind: Kind, slug: str, number: int) -> Htt
 @desk_step
 def retire(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> None:
-        services.retire_item(actor=user_of(request), identity=found.identity, reason=_words(request, MOST_REASON))
+        services.retire_item(actor=current_user(request), identity=found.identity, reason=_words(request, MOST_REASON))
 
     return _step(request, kind, slug, number, step, "It is retired: no page shows it any more.")
 

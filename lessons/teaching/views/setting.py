@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lessons.library.models import Lesson
+from safeguarding.accounts.current import current_user
 from safeguarding.accounts.models import User
 from safeguarding.schools.access import get_school, get_visible
 from safeguarding.schools.models import SchoolClass
@@ -38,7 +39,7 @@ def _problem_status(form: RefusableForm, carry_out: Callable[[], Any]) -> int | 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_create(request: HttpRequest, slug: str) -> HttpResponse:
-    user = cast(User, request.user)
+    user = current_user(request)
     get_school(user)
     lesson = Lesson.objects.live().filter(slug=slug).first()
     if lesson is None:
@@ -80,7 +81,7 @@ def _set_sentence(classes: list[SchoolClass], way: str) -> str:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(cast(User, request.user), Assignment, pk=pk)
+    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
     form = DueDateForm(request.POST if request.method == "POST" else None, initial={"due_on": assignment.due_on})
     status = _problem_status(
         form, lambda: services.change_due_date(actor=membership, assignment=assignment, **form.cleaned_data)
@@ -95,7 +96,7 @@ def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def assignment_close(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(cast(User, request.user), Assignment, pk=pk)
+    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
     services.close_assignment(actor=membership, assignment=assignment)
     messages.success(request, "The lesson is closed. Nobody can answer any more, and the class's results are complete.")
     return redirect("dashboards:assignment-results", pk=assignment.pk)
@@ -104,7 +105,7 @@ def assignment_close(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery_create(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(cast(User, request.user), Assignment, pk=pk)
+    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
     form = DeliveryForm(request.POST if request.method == "POST" else None, initial={"taught_on": queries.today()})
     status = _problem_status(
         form, lambda: services.record_delivery(actor=membership, assignment=assignment, **form.cleaned_data)
