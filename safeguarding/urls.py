@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.static import serve
 
 from safeguarding.core import views as core
+from safeguarding.core.http import FOR_GOOD_SECONDS
+
+kept_for_good = cache_control(public=True, immutable=True, max_age=FOR_GOOD_SECONDS)
 
 urlpatterns = [
     path("", core.home, name="home"),
@@ -20,5 +24,5 @@ urlpatterns = [
     path("operator/", admin.site.urls),
     path("healthz", core.healthz, name="healthz"),
     # Pictures are few, re-encoded by ourselves and named anew at each upload; a proxy may serve them instead.
-    re_path(r"^media/(?P<path>images/[\w.-]+\.webp)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    re_path(r"^media/(?P<path>images/[\w.-]+\.webp)$", kept_for_good(serve), {"document_root": settings.MEDIA_ROOT}),
 ]

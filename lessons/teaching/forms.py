@@ -27,6 +27,7 @@ from .queries import class_label
 from .steps import ActivityPart, Item, QuestionPart
 
 DUE_AFTER = datetime.timedelta(days=7)
+IN_REACH = datetime.timedelta(days=366)
 WRONG_DATE = "Give a date, such as 2027-03-18."
 
 FIELD_OF_ERROR: dict[type[TeachingError], str] = {
@@ -46,10 +47,17 @@ class RefusableForm(forms.Form):
         self.add_error(field if field in self.fields else None, str(error))
 
 
+def _in_reach(day: datetime.date) -> None:
+    today = timezone.localdate()
+    if not today - IN_REACH <= day <= today + 2 * IN_REACH:
+        raise forms.ValidationError("Choose a day within the last year or the next two.")
+
+
 def _date(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
+        validators=[_in_reach],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": WRONG_DATE, "invalid": WRONG_DATE},
     )

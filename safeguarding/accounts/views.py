@@ -1,10 +1,11 @@
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, PasswordChangeView, PasswordResetView, ReauthenticateView
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.generic import FormView
 
 from .current import current_user
 from .forms import SignInForm
@@ -26,15 +27,32 @@ def account_email(request: HttpRequest) -> HttpResponse:
     return render(request, "account/email.html", {"email": current_user(request).email})
 
 
-class SignInView(LoginView):
-    """allauth's own, with the status that a refusal has elsewhere."""
-
-    form_class = SignInForm
+class Refuses(FormView[Form]):
+    """A page of allauth's, with the status that a refusal has elsewhere."""
 
     def form_invalid(self, form: Form) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
+        response = super().form_invalid(form)
         response.status_code = 429 if form.has_error("__all__", "too_many_login_attempts") else 400
         return response
 
 
+class SignInView(LoginView, Refuses):
+    form_class = SignInForm
+
+
+class ChangePasswordView(PasswordChangeView, Refuses):
+    pass
+
+
+class ResetPasswordView(PasswordResetView, Refuses):
+    pass
+
+
+class SignInAgainView(ReauthenticateView, Refuses):
+    pass
+
+
 sign_in = SignInView.as_view()
+change_password = ChangePasswordView.as_view()
+reset_password = ResetPasswordView.as_view()
+sign_in_again = SignInAgainView.as_view()

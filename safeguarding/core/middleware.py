@@ -1,17 +1,50 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+KEEP_NOTHING = "private, no-store"
+
+Next = Callable[[HttpRequest], HttpResponse]
 
 
 class PermissionsPolicyMiddleware:
     """Tell the browser that no page here needs a camera, a microphone or a place."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", NO_DEVICES)
         return response
+
+
+class PrivateUnlessPublicMiddleware:
+    """No cache keeps a page that does not say that it may, nor one with a cookie in it.
+
+    It stands outside whatever sets cookies, because a view cannot know which will be added after it.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.cookies or not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = KEEP_NOTHING
+        return response
+
+
+class OwnSessionCookieMiddleware:
+    """A session's key is letters and digits. Any other is not ours, and PostgreSQL could not even look for some."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return self.get_response(request)

@@ -28,8 +28,8 @@ WORDS = (
 
 
 def new_code() -> str:
-    """Over 3,000 million possible codes, so that guessing one of some thousand in use is hopeless."""
-    words = [secrets.choice(WORDS) for _ in range(3)]
+    """One of over 3,000 million, so that guessing one of some thousand in use is hopeless; no word stands twice."""
+    words = secrets.SystemRandom().sample(WORDS, 3)
     return "-".join([*words, str(secrets.randbelow(90) + 10)])
 
 

@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from typing import Any, cast
 
 from django import forms
@@ -8,7 +9,7 @@ from . import rules
 from .enums import ClassMode
 from .errors import ClassNameTaken, Conflict, ModeFixed, NamesRefused, TeacherOfAnotherSchool
 from .models import Membership, SchoolClass
-from .names import LONGEST, MOST_AT_ONCE, NameLine, check_lines, read_lines
+from .names import LONGEST, MOST_AT_ONCE, NameLine, check_lines, has_control_character, read_lines
 from .queries import teacher_choices
 
 YOUNGEST, OLDEST = 3, 19
@@ -101,7 +102,17 @@ class ClassForm(forms.Form):
         return cls(data, memberships=[membership], initial=initial)
 
     def clean_name(self) -> str:
-        return re.sub(r"\s+", " ", self.cleaned_data["name"])
+        return self._shown("name")
+
+    def clean_year_group(self) -> str:
+        return self._shown("year_group")
+
+    def _shown(self, field: str) -> str:
+        """With single spaces. Two classes must not look alike because of what cannot be seen."""
+        text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", self.cleaned_data[field]))
+        if has_control_character(text):
+            raise forms.ValidationError("This has a character that cannot be shown. Type it again by hand.")
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

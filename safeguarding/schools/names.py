@@ -46,8 +46,13 @@ def say_lines(numbers: Iterable[int]) -> str:
     return f"Lines {', '.join(words[:-1])} and {words[-1]}"
 
 
-def _has_control_character(name: str) -> bool:
+def has_control_character(name: str) -> bool:
     return any(unicodedata.category(char)[0] == "C" and char not in JOINERS for char in name)
+
+
+def _shows_nothing(name: str) -> bool:
+    """Without a letter or digit that can be seen: a mark alone, or the filler of the Korean script."""
+    return not any(char.isalnum() and unicodedata.name(char, "").find("FILLER") < 0 for char in name)
 
 
 def _has_many_digits(name: str) -> bool:
@@ -56,9 +61,10 @@ def _has_many_digits(name: str) -> bool:
 
 CHECKS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (
-        _has_control_character,
+        has_control_character,
         "a character that cannot be shown, such as a tab between two columns: paste the column of first names only.",
     ),
+    (_shows_nothing, "no letter that can be seen: write a first name or initials."),
     (lambda name: "@" in name, "an @: write a first name or initials, never an e-mail address."),
     (
         _has_many_digits,

@@ -162,7 +162,7 @@ def _save_name(school_class: SchoolClass) -> None:
             school_class.save()
     except IntegrityError as error:
         # Two people gave the same name at the same moment.
-        if SchoolClass.objects.filter(school=school_class.school_id, name=school_class.name).exists():
+        if SchoolClass.objects.filter(school=school_class.school_id, name__iexact=school_class.name).exists():
             raise ClassNameTaken from error
         raise
 

@@ -68,3 +68,8 @@ def test_the_address_is_not_changed_by_oneself(cast: Cast, signed_in: SignIn) ->
     client = signed_in(cast.editor)
     assert "only an operator can change it" in client.get("/account/email/").content.decode()
     assert client.post("/account/email/", {"email": "x@y.example", "action_add": ""}).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["password/change/", "password/reset/", "reauthenticate/"])
+def test_what_is_refused_has_the_status_of_a_refusal(cast: Cast, signed_in: SignIn, path: str) -> None:
+    assert signed_in(cast.editor).post(f"/account/{path}", {"email": "no address"}).status_code == 400

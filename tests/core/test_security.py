@@ -85,3 +85,34 @@ def test_the_page_of_components_is_for_operators(cast, signed_in):
     assert signed_in(cast.operator).get("/operator/components/").status_code == 200
     assert signed_in(cast.editor).get("/operator/components/").status_code == 404
     assert Client().get("/operator/components/").status_code == 404
+
+
+PAGES_OF_PEOPLE = [
+    "/teach/",
+    "/school/",
+    "/account/",
+    "/account/2fa/",
+    "/account/password/change/",
+    "/teach/classes/0/",
+]
+
+
+@pytest.mark.parametrize("url", PAGES_OF_PEOPLE)
+def test_no_cache_keeps_what_is_for_one_person(cast, signed_in, url):
+    assert "no-store" in signed_in(cast.lead).get(url).headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", ["sessionid=" + "a" * 32, "csrftoken=abc"])
+def test_a_public_page_that_must_set_a_cookie_is_not_public_any_more(client, cookie):
+    client.cookies.load(cookie)
+    response = client.get("/lessons/")
+
+    assert not (response.cookies and "public" in response.headers["Cache-Control"])
+
+
+@pytest.mark.django_db
+def test_a_session_key_that_cannot_be_ours_counts_as_none(client):
+    client.cookies.load('sessionid="\\000aaaaaaaaaaaa"')
+
+    assert client.get("/lessons/").status_code == 200

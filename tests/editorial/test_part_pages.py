@@ -220,6 +220,17 @@ def test_script_pasted_into_a_text_is_cleaned(desk, signed_in):
     assert content_of(draft).sections["home_note"].body == "<p>Fine</p>"
 
 
+@pytest.mark.parametrize("place", [0, 99])
+def test_a_row_that_is_not_there_cannot_be_removed(desk, signed_in, place):
+    draft = a_draft(desk.writer)
+    before = content_of(draft)
+    token = token_of(before, Part.QUESTIONS)
+    answer = signed_in(desk.writer).post(url(draft, f"questions/{place}/remove"), {"token": token})
+
+    assert answer.status_code == 404
+    assert content_of(draft) == before
+
+
 def test_a_text_of_two_megabytes_is_refused_in_a_sentence(desk, signed_in):
     draft = a_draft(desk.writer)
     client = signed_in(desk.writer)

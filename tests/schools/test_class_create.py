@@ -1,14 +1,14 @@
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from safeguarding.schools.enums import Role
 from safeguarding.schools.models import Membership, SchoolClass
 from tests.cast import Cast
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, SchoolClassFactory, UserFactory
 
 SignIn = Callable[..., Client]
 URL = "/teach/classes/new/"
@@ -127,3 +127,16 @@ def test_the_form_takes_as_many_queries_for_thirty_teachers_as_for_one(cast: Cas
     with CaptureQueriesContext(connection) as thirty:
         client.get(URL)
     assert len(one) == len(thirty) <= 15
+
+
+@pytest.mark.parametrize("name", ["8A\u200b", "\u202e8A", "8A\x07"])
+def test_a_name_with_characters_that_cannot_be_seen_is_refused(cast: Cast, signed_in: SignIn, name: str) -> None:
+    response = signed_in(cast.teacher).post(URL, TYPED | {"name": name})
+    assert response.status_code == 400
+    assert "cannot be shown" in response.content.decode()
+    assert not SchoolClass.objects.filter(school=cast.northfield, name__contains=name).exists()
+
+
+def test_the_database_holds_one_class_of_a_name_whatever_its_capitals(cast: Cast) -> None:
+    with pytest.raises(IntegrityError):
+        SchoolClassFactory(school=cast.northfield, name=cast.anonymous_class.name.lower())

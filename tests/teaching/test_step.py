@@ -143,7 +143,9 @@ def test_after_the_lesson_the_chosen_option_is_answered_and_next_leads_on(pupil,
     page = pupil.get(url).text
     assert "Feedback on share it." in page
     assert "The answer to remember: <strong>Ask first</strong>" in page
-    assert pupil.post(url).url == step_url(assignment, after.number + 1)
+    assert pupil.post(url, answer(after, 1)).url == url, "A double press must not skip the feedback."
+    assert "Feedback on share it." in pupil.get(url).text
+    assert pupil.post(url, {"read": "1"}).url == step_url(assignment, after.number + 1)
     assert "Feedback on" not in pupil.get(url).text
     assert "answer" not in pupil.session["pupil"]
     assert counted()[(after.question.options[1].pk, Moment.AFTER)] == 1

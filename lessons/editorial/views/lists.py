@@ -168,7 +168,13 @@ def row_remove(request: HttpRequest, kind: Kind, slug: str, number: int, part: P
     lesson = of_lesson(held_content(version))
     rows = _rows(lesson, part)
     if request.method == "POST":
-        refused = _change(request, kind, version, part, lambda rows: (*rows[: place - 1], *rows[place:]))
+
+        def without(rows: Rows) -> Rows:
+            if not 1 <= place <= len(rows):
+                raise Http404(f"There is no {WORDS[part]} {place}.")
+            return (*rows[: place - 1], *rows[place:])
+
+        refused = _change(request, kind, version, part, without)
         if refused:
             return refused
         messages.success(request, f"The {WORDS[part]} was removed from this draft.")

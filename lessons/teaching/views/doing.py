@@ -72,6 +72,10 @@ def _send(request: HttpRequest, place: Place) -> HttpResponse:
     if step.activity and "next" not in request.POST:
         return _try_activity(request, place)
     if not place.is_next:
+        kept = pupil_session.kept_answer(request, place.assignment.pk, step.number)
+        if kept is not None and "read" not in request.POST:
+            # The answer was sent twice: its feedback has not been read yet.
+            return redirect("teaching:step", pk=place.assignment.pk, number=step.number)
         return _lead_on(request, place.assignment, place.position)
     chosen: Option | None = None
     if step.question:

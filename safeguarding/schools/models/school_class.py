@@ -2,6 +2,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from ..codes import new_code
@@ -39,7 +40,7 @@ class SchoolClass(models.Model):
         verbose_name = "class"
         verbose_name_plural = "classes"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["school", "name"], name="class_name_once_in_a_school"),
+            models.UniqueConstraint("school", Lower("name"), name="class_name_once_in_a_school"),
             models.CheckConstraint(
                 condition=Q(age_from__gte=3, age_to__lte=19, age_from__lte=F("age_to")),
                 name="class_ages_in_order_and_3_to_19",
