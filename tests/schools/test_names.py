@@ -21,6 +21,7 @@ def test_names_of_many_scripts_are_kept() -> None:
         ("Ada\tLovelace", "character that cannot be shown"),
         ("Ada\u202eevil", "character that cannot be shown"),
         ("A\x00da", "character that cannot be shown"),
+        ("\u3164", "no letter that can be seen"),
         ("a" * (LONGEST + 1), f"more than {LONGEST} characters"),
     ],
 )
