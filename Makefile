@@ -1,6 +1,6 @@
 # The two commands that matter: `make run` and `make test`. README says more.
 PORT ?= 8000
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 RUN := DEMO=1 $(BIN)/python manage.py
 .DEFAULT_GOAL := help
