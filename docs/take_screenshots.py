@@ -60,7 +60,9 @@ def main() -> None:
         sys.exit("Say the demo accounts' password in DEMO_PASSWORD.")
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
         context = browser.new_context(base_url=BASE, viewport={"width": 1200, "height": 860})
         take(context.new_page(), password)
         browser.close()

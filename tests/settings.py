@@ -7,11 +7,14 @@ os.environ.setdefault("SECRET_KEY", "a secret that only tests know")
 os.environ["DEMO"] = ""
 
 from safeguarding.settings import *  # noqa: F403  # the environment above must stand first
-from safeguarding.settings import STORAGES
+from safeguarding.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="media-")
+
+# The browser tests' server answers in threads of its own, whose connections would outlive the test's database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 
 # The browser tests' server reads static files where they are written.
 WHITENOISE_USE_FINDERS = True

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, LessonContent
 from lessons.library.models import Strand
-from safeguarding.core.forms import offer
+from safeguarding.core.forms import offer, offered
 
 from ..checks.problem import Part
 from .editor import Editor
@@ -93,7 +93,7 @@ class EvidenceEditor(Editor):
     def changes(self) -> dict[str, object]:
         # In the order in which they are stored, so that ticking nothing new changes nothing.
         return {
-            name: tuple(value for value, _ in self.form.fields[name].choices if value in chosen)  # type: ignore[attr-defined]
+            name: tuple(value for value, _ in offered(self.form, name) if value in chosen)
             for name, chosen in self.form.cleaned_data.items()
         }
 
