@@ -10,7 +10,10 @@ def test_names_are_trimmed_with_single_spaces_and_keep_the_number_of_their_line(
 
 
 def test_names_of_many_scripts_are_kept() -> None:
-    check_lines(read_lines("Zoë\n李\nमी\u200dना\nO’Neil\nPupil 7\nA."))
+    typed = ["Zoë", "李", "मी\u200dना", "O’Neil", "Pupil 7", "A."]
+    read = read_lines("\n".join(typed))
+    check_lines(read)
+    assert [line.name for line in read] == typed
 
 
 @pytest.mark.parametrize(

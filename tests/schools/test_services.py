@@ -15,7 +15,7 @@ from safeguarding.schools.errors import (
     NotAllowed,
     TeacherOfAnotherSchool,
 )
-from safeguarding.schools.models import Membership, SchoolClass
+from safeguarding.schools.models import Membership, Pupil, SchoolClass
 from safeguarding.schools.names import read_lines
 from tests.cast import Cast
 from tests.factories import SchoolClassFactory
@@ -44,10 +44,19 @@ def act(action: str, actor: Membership, cast: Cast) -> None:
             services.remove_pupil(actor=actor, pupil=cast.bo)
 
 
+def held(cast: Cast) -> tuple[object, ...]:
+    """What the class and its pupils hold now."""
+    classes = SchoolClass.objects.filter(pk=cast.named_class.pk)
+    return (*classes.values_list("name", "code"), *cast.named_class.pupils.values_list("display_name", "secret"))
+
+
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("who", ["teacher", "lead"])
 def test_the_teachers_of_a_class_and_the_lead_may_change_it(cast: Cast, who: str, action: str) -> None:
+    Pupil.objects.filter(pk=cast.ada.pk).update(secret="three pictures")
+    before = held(cast)
     act(action, getattr(cast, who), cast)
+    assert held(cast) != before
 
 
 @pytest.mark.parametrize("action", ACTIONS)
