@@ -14,7 +14,7 @@ kept_for_good = cache_control(public=True, immutable=True, max_age=FOR_GOOD_SECO
 urlpatterns = [
     path("", core.home, name="home"),
     path("", include("lessons.guidance.urls")),  # /guidance/
-    path("", include("lessons.library.urls")),  # /lessons/ /evidence/
+    path("", include("lessons.library.urls")),  # /lessons/ /units/ /coverage/ /evidence/ /glossary/
     path("", include("lessons.teaching.urls")),  # /join/ and setting lessons under /teach/
     path("", include("lessons.dashboards.urls")),  # /teach/ /school/
     path("", include("safeguarding.schools.urls")),  # classes and pupils under /teach/classes/

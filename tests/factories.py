@@ -15,11 +15,14 @@ from lessons.library.models import (
     Guide,
     GuideVersion,
     HelpService,
+    Illustration,
     Lesson,
     LessonVersion,
     Question,
     QuestionOption,
     Topic,
+    Unit,
+    UnitLesson,
 )
 from lessons.teaching.models import Assignment
 from safeguarding.accounts.models import User
@@ -112,7 +115,6 @@ class AgeBandFactory(DjangoModelFactory[AgeBand]):
     age_from = factory.LazyAttribute(lambda band: int(band.slug.split("-")[0]))
     age_to = factory.LazyAttribute(lambda band: int(band.slug.split("-")[1]))
     reading_age_max = 10
-    school_name = "Key stage 3"
 
 
 class SourceFactory(DjangoModelFactory[Source]):
@@ -153,6 +155,33 @@ class HelpServiceFactory(DjangoModelFactory[HelpService]):
     serves = "anyone"
     what_for = "Talk with somebody who listens."
     phone = "0800 1111"
+
+
+class IllustrationFactory(DjangoModelFactory[Illustration]):
+    class Meta:
+        model = Illustration
+        django_get_or_create = ("slug",)
+
+    slug = "two-friends-talking"
+    title = "Two friends"
+    alt_text = "Two friends talk on a bench."
+
+
+class UnitFactory(DjangoModelFactory[Unit]):
+    class Meta:
+        model = Unit
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"unit-{n}")
+    title = "Photos of us"
+    summary = "Two short lessons on photos."
+    topic = factory.SubFactory(TopicFactory)
+    band = factory.SubFactory(AgeBandFactory)
+
+    @factory.post_generation
+    def of(self, create: bool, extracted: list[Lesson] | None, **kwargs: object) -> None:
+        for position, lesson in enumerate(extracted or [], start=1):
+            UnitLesson.objects.create(unit=self, lesson=lesson, position=position)
 
 
 class LessonFactory(DjangoModelFactory[Lesson]):

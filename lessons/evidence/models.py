@@ -1,6 +1,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils import timezone
 
 ADULT_AGE = 18
 
@@ -13,12 +14,29 @@ class Source(models.Model):
     jurisdiction = models.CharField(max_length=120)
     licence = models.CharField(max_length=80)
     note = models.TextField(blank=True)
+    superseded_at = models.DateTimeField(
+        null=True, blank=True, help_text="Everything that rests on it then waits for review; nothing is taken down."
+    )
+    superseded_reason = models.CharField(
+        max_length=300, blank=True, help_text="What replaces it and what changed, for whoever reviews."
+    )
 
     class Meta:
         ordering: ClassVar = ["year", "code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(superseded_at__isnull=True) | ~models.Q(superseded_reason=""),
+                name="source_superseded_with_a_reason",
+                violation_error_message="Say what replaces it and what changed.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"
+
+    @property
+    def is_superseded(self) -> bool:
+        return self.superseded_at is not None and self.superseded_at <= timezone.now()
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

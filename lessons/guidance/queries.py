@@ -30,6 +30,7 @@ ORDER: dict[str, tuple[GuideSectionKind, ...]] = {
         GuideSectionKind.CHILDREN_SAY,
         GuideSectionKind.HAPPENED,
     ),
+    GuideKind.STAFF: GuideKind.STAFF.sections,
 }
 
 
@@ -76,6 +77,10 @@ class GuidePage:
     is_review_overdue: bool
 
     @property
+    def is_for_staff(self) -> bool:
+        return self.kind == GuideKind.STAFF
+
+    @property
     def has_steps(self) -> bool:
         return any(section.is_happened for section in self.sections)
 
@@ -100,7 +105,7 @@ class RetiredGuide:
 
 def guide_shelves() -> GuideShelves:
     """One query."""
-    cards = _cards(Guide.objects.live().order_by("topic__position", "slug"))
+    cards = _cards(Guide.objects.live().for_parents().order_by("topic__position", "slug"))
     return GuideShelves(
         situations=tuple(card for card in cards if card.kind == GuideKind.SITUATION),
         topics=tuple(card for card in cards if card.kind == GuideKind.TOPIC),
@@ -110,14 +115,19 @@ def guide_shelves() -> GuideShelves:
 
 def guides_for_age(age: int) -> list[GuideCard]:
     """What to do when something has happened comes first, then the topics. One query."""
-    cards = _cards(Guide.objects.live().for_age(age).order_by("topic__position", "slug"))
+    cards = _cards(Guide.objects.live().for_parents().for_age(age).order_by("topic__position", "slug"))
     order = (GuideKind.SITUATION, GuideKind.TOPIC, GuideKind.GENERAL)
     return sorted(cards, key=lambda card: order.index(GuideKind(card.kind)))
 
 
 def guides_with_words(words: str) -> list[GuideCard]:
     """The best first. One query."""
-    return _cards(Guide.objects.live().best_first(words))
+    return _cards(Guide.objects.live().for_parents().best_first(words))
+
+
+def staff_guides() -> list[GuideCard]:
+    """One query."""
+    return _cards(Guide.objects.live().for_staff().order_by("slug"))
 
 
 def guide_page(slug: str) -> GuidePage | None:

@@ -9,7 +9,7 @@ from lessons.library.queries import CountryHelp, countries, help_for, years_of
 from safeguarding.core.http import public_page
 
 from .forms import AgeForm, WordsForm
-from .queries import guide_page, guide_shelves, guides_for_age, guides_with_words, retired_guide
+from .queries import guide_page, guide_shelves, guides_for_age, guides_with_words, retired_guide, staff_guides
 
 
 @require_safe
@@ -38,6 +38,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public_page
+def for_staff(request: HttpRequest) -> HttpResponse:
+    return render(request, "guidance/for_staff.html", {"guides": staff_guides()})
+
+
+@require_safe
+@public_page
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:
@@ -50,7 +56,9 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "guide": guide,
             "years": years_of(guide.findings),
             "place": place,
-            "help": help_for(place.code, reader="parent", topic_id=guide.topic_id),
+            "help": help_for(
+                place.code, reader="professional" if guide.is_for_staff else "parent", topic_id=guide.topic_id
+            ),
         },
     )
 

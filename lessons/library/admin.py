@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import AgeBand, Edition, Framework, GlossaryTerm, HelpService, Strand, Topic
+from .models import AgeBand, BandName, Edition, Framework, GlossaryTerm, HelpService, Strand, Topic
 
 
 class KeepsSlug(admin.ModelAdmin[Any]):
@@ -27,9 +27,15 @@ class TopicAdmin(KeepsSlug):
     search_fields = ("name", "summary", "search_words")
 
 
+class BandNameInline(admin.TabularInline[BandName, AgeBand]):
+    model = BandName
+    extra = 0
+
+
 @admin.register(AgeBand)
 class AgeBandAdmin(KeepsSlug):
-    list_display = ("name", "school_name", "age_from", "age_to", "reading_age_max")
+    list_display = ("name", "age_from", "age_to", "reading_age_max")
+    inlines = (BandNameInline,)
 
 
 class EditionInline(admin.TabularInline[Edition, Framework]):

@@ -31,6 +31,15 @@ class SectionContent:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A text, the place where an editor finds it, and who reads it."""
+
+    place: str
+    text: str
+    reader: Reader = Reader.EVERYONE
+
+
+@dataclass(frozen=True)
 class ObjectiveContent:
     learn: str
     can: str
@@ -76,6 +85,7 @@ class ActivityContent:
     intro: str
     items: tuple[ItemContent, ...] = ()
     image: int | None = None
+    illustration: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,22 +139,28 @@ class LessonContent:
     def _section_text(self, kind: str) -> str:
         return self.sections[kind].text if kind in self.sections else ""
 
-    def passages(self) -> list[tuple[str, str]]:
+    def passages(self) -> list[Passage]:
         """Every text with the name of its place, as an editor knows it."""
-        found = [("Title", self.title), ("Summary", self.summary)]
+        found = [Passage("Title", self.title), Passage("Summary", self.summary)]
         for number, objective in enumerate(self.objectives, start=1):
-            found += [(f"Objective {number}", objective.learn), (f"Objective {number}", objective.can)]
-        found += [(f"Vocabulary: {term.term}", f"{term.term}\n{term.meaning}") for term in self.vocabulary]
+            place = f"Objective {number}"
+            found += [Passage(place, objective.learn, Reader.TEACHER), Passage(place, objective.can, Reader.PUPIL)]
+        found += [
+            Passage(f"Vocabulary: {term.term}", f"{term.term}\n{term.meaning}", Reader.PUPIL)
+            for term in self.vocabulary
+        ]
         for number, question in enumerate(self.questions, start=1):
-            texts = [question.text, question.misconception]
-            texts += [text for option in question.options for text in (option.text, option.feedback)]
-            found.append((f"Question {number}", "\n".join(texts)))
+            texts = [question.text] + [text for option in question.options for text in (option.text, option.feedback)]
+            found.append(Passage(f"Question {number}", "\n".join(texts), Reader.PUPIL))
+            found.append(Passage(f"Question {number}", question.misconception, Reader.TEACHER))
         for number, activity in enumerate(self.activities, start=1):
             texts = [activity.title, plain_text(activity.intro)]
             texts += [text for item in activity.items for text in (item.text, item.answer, item.feedback)]
-            found.append((f"Activity {number}", "\n".join(texts)))
-        found += [(LessonSectionKind(kind).label, section.text) for kind, section in self.sections.items()]
-        return found
+            found.append(Passage(f"Activity {number}", "\n".join(texts), Reader.PUPIL))
+        for section in self.sections.values():
+            kind = LessonSectionKind(section.kind)
+            found.append(Passage(kind.label, section.text, kind.rule.reader))
+        return [passage for passage in found if passage.text]
 
     def bodies(self) -> list[tuple[str, str]]:
         """Every rich text, as HTML, with the name of its place."""
@@ -168,16 +184,19 @@ class GuideContent:
 
     @property
     def text(self) -> str:
-        """All that a parent reads, one block a line."""
+        """All that a parent, or a member of staff, reads, one block a line."""
         parts = [self.title, self.summary]
-        for kind in GuideSectionKind:
+        for kind in self.kind.sections:
             if kind in self.sections:
                 parts += [kind.label, self.sections[kind].text]
         return "\n".join(part for part in parts if part)
 
-    def passages(self) -> list[tuple[str, str]]:
-        found = [("Title", self.title), ("Summary", self.summary)]
-        return found + [(GuideSectionKind(kind).label, section.text) for kind, section in self.sections.items()]
+    def passages(self) -> list[Passage]:
+        reader = Reader.TEACHER if self.kind.is_for_staff else Reader.EVERYONE
+        found = [Passage("Title", self.title, reader), Passage("Summary", self.summary, reader)]
+        return found + [
+            Passage(GuideSectionKind(kind).label, section.text, reader) for kind, section in self.sections.items()
+        ]
 
     def bodies(self) -> list[tuple[str, str]]:
         return [(GuideSectionKind(kind).label, section.body) for kind, section in self.sections.items()]

@@ -69,6 +69,8 @@ LESSON_SECTIONS: dict[str, SectionRule] = {
 
 
 class GuideSectionKind(models.TextChoices):
+    """Of a parents' guide, then of guidance for staff; `GuideKind.sections` tells which a guide has."""
+
     WHAT = "what", "What it is"
     CHILDREN_SAY = "children_say", "What children say"
     SIGNS = "signs", "Signs to notice"
@@ -76,14 +78,24 @@ class GuideSectionKind(models.TextChoices):
     NOT_TO_SAY = "not_to_say", "What not to say"
     HAPPENED = "happened", "If it has happened"
     SETTINGS = "settings", "Settings and habits that help"
+    IN_SHORT = "in_short", "In short"
+    TO_KNOW = "to_know", "What to know"
+    TO_DO = "to_do", "What to do"
+    TO_SAY = "to_say", "What to say"
+    TO_AVOID = "to_avoid", "What to avoid"
+    READ_MORE = "read_more", "Read more"
 
     @property
     def rule(self) -> SectionRule:
         return GUIDE_SECTIONS[self]
 
 
+FOR_PARENTS = tuple(GuideSectionKind)[:7]
+FOR_STAFF = tuple(GuideSectionKind)[7:]
+
 GUIDE_SECTIONS: dict[str, SectionRule] = {
-    kind: SectionRule(heading=kind.label, reader=Reader.EVERYONE) for kind in GuideSectionKind
+    kind: SectionRule(heading=kind.label, reader=Reader.TEACHER if kind in FOR_STAFF else Reader.EVERYONE)
+    for kind in GuideSectionKind
 }
 
 
@@ -91,6 +103,15 @@ class GuideKind(models.TextChoices):
     TOPIC = "topic", "About a topic"
     SITUATION = "situation", "Something has happened"
     GENERAL = "general", "For every day"
+    STAFF = "staff", "For school staff"
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self is GuideKind.STAFF
+
+    @property
+    def sections(self) -> tuple[GuideSectionKind, ...]:
+        return FOR_STAFF if self.is_for_staff else FOR_PARENTS
 
 
 class ActivityKind(models.TextChoices):

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from .enums import Serves, Status
+from .enums import GuideKind, Serves, Status
 
 if TYPE_CHECKING:
-    from .models import Guide, GuideVersion, HelpService, Lesson, LessonVersion
+    from .models import Guide, HelpService, Lesson, Unit
 
 MOST_SEARCH_WORDS = 8
 # What says nothing about the topic.
@@ -22,9 +23,10 @@ SMALL_WORDS = frozenset(
 
 class HelpServiceQuerySet(models.QuerySet["HelpService"]):
     def for_country(self, code: str) -> Self:
-        """The country's own first, then those that serve anywhere."""
-        return self.filter(Q(country=code) | Q(country__isnull=True)).order_by(
-            F("country").asc(nulls_last=True), "position", "name"
+        """The country's own first, with those of the country that it is part of, then those that serve anywhere."""
+        own = Q(country=code) | Q(country__parts=code)
+        return self.filter(own | Q(country__isnull=True)).order_by(
+            Case(When(country__isnull=True, then=1), default=0), "position", "name"
         )
 
     def for_age(self, age_from: int, age_to: int) -> Self:
@@ -76,6 +78,12 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def for_age(self, age: int) -> Self:
         return self.filter(age_from__lte=age, age_to__gte=age)
 
+    def for_parents(self) -> Self:
+        return self.exclude(kind=GuideKind.STAFF)
+
+    def for_staff(self) -> Self:
+        return self.filter(kind=GuideKind.STAFF)
+
     def matching(self, words: str) -> Self:
         """Every word stands somewhere in the title, summary or topic. Upper and lower case are alike."""
         found = self
@@ -108,17 +116,26 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         return self.annotate(score=score).filter(score__gt=0).order_by("-score", "slug")
 
 
-class LessonVersionQuerySet(models.QuerySet["LessonVersion"]):
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def live(self) -> Self:
+        """Of which at least one lesson can be read."""
+        return self.filter(lessons__live_version__isnull=False).distinct().select_related("topic", "band")
+
+
+V = TypeVar("V", bound=models.Model)
+
+
+class VersionQuerySet(models.QuerySet[V]):
     def awaiting_review(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 
     def drafts(self) -> Self:
         return self.filter(status=Status.DRAFT)
 
-
-class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
-    def awaiting_review(self) -> Self:
-        return self.filter(status=Status.IN_REVIEW)
-
-    def drafts(self) -> Self:
-        return self.filter(status=Status.DRAFT)
+    def on_superseded_sources(self) -> Self:
+        """Live, and resting on a report that was superseded after the version was published."""
+        superseded_at = "findings__source__superseded_at"
+        return self.filter(
+            **{f"{superseded_at}__lte": timezone.now(), f"{superseded_at}__gt": F("published_at")},
+            status=Status.LIVE,
+        ).distinct()

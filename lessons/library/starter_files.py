@@ -92,6 +92,9 @@ def read_guide(path: Path) -> GuideContent:
         sections={kind: SectionContent(kind, body) for kind, body in bodies.items()},
     )
     data.done()
+    for heading in content.sections:
+        if heading not in content.kind.sections:
+            raise StarterError(path, 1, f"“{GuideSectionKind(heading).label}” is no section of this kind of guide.")
     return content
 
 
@@ -202,6 +205,7 @@ def _activity(entry: Mapping) -> ActivityContent:
         minutes=entry.number("minutes"),
         intro=from_markdown(entry.text("intro", default="")),
         items=tuple(items),
+        illustration=entry.text("illustration", default=""),
     )
     entry.done()
     return activity

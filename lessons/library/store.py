@@ -24,6 +24,7 @@ from .models import (
     ActivityItem,
     GuideSection,
     GuideVersion,
+    Illustration,
     LessonSection,
     LessonVersion,
     Objective,
@@ -95,7 +96,15 @@ def _questions(version: LessonVersion) -> tuple[QuestionContent, ...]:
 def _activities(version: LessonVersion) -> tuple[ActivityContent, ...]:
     """One query: a row for each item, and one for an activity that has none."""
     rows = version.activities.order_by("position", "pk", "items__position", "items__pk").values_list(
-        "pk", "kind", "title", "minutes", "intro", "image", "items__pk", *(f"items__{name}" for name in ITEM_FIELDS)
+        "pk",
+        "kind",
+        "title",
+        "minutes",
+        "intro",
+        "image",
+        "illustration__slug",
+        "items__pk",
+        *(f"items__{name}" for name in ITEM_FIELDS),
     )
     return tuple(
         ActivityContent(
@@ -103,10 +112,11 @@ def _activities(version: LessonVersion) -> tuple[ActivityContent, ...]:
             title,
             minutes,
             intro,
-            tuple(ItemContent(*row[7:]) for row in items if row[6] is not None),
+            tuple(ItemContent(*row[8:]) for row in items if row[7] is not None),
             image,
+            drawing or "",
         )
-        for (_, kind, title, minutes, intro, image), items in groupby(rows, key=lambda row: row[:6])
+        for (_, kind, title, minutes, intro, image, drawing), items in groupby(rows, key=lambda row: row[:7])
     )
 
 
@@ -164,9 +174,19 @@ def _write_lesson_parts(version: LessonVersion, content: LessonContent) -> None:
         VocabularyTerm(version=version, position=n, term=t.term, meaning=t.meaning)
         for n, t in enumerate(content.vocabulary)
     )
+    drawings = dict(
+        Illustration.objects.filter(slug__in={a.illustration for a in content.activities}).values_list("slug", "pk")
+    )
     activities = Activity.objects.bulk_create(
         Activity(
-            version=version, position=n, kind=a.kind, title=a.title, minutes=a.minutes, intro=a.intro, image_id=a.image
+            version=version,
+            position=n,
+            kind=a.kind,
+            title=a.title,
+            minutes=a.minutes,
+            intro=a.intro,
+            image_id=a.image,
+            illustration_id=drawings.get(a.illustration),
         )
         for n, a in enumerate(content.activities)
     )

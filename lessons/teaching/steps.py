@@ -7,7 +7,8 @@ from enum import StrEnum
 from django.db.models import Prefetch, prefetch_related_objects
 
 from lessons.library.enums import FIXED_OPTIONS, ActivityKind, Helpfulness, LessonSectionKind, QuestionKind
-from lessons.library.models import Activity, Image, LessonVersion, Question
+from lessons.library.models import Activity, LessonVersion, Question
+from lessons.library.models.illustrations import Picture
 
 from .enums import Moment
 
@@ -68,7 +69,7 @@ class Item:
 @dataclass(frozen=True)
 class ActivityPart:
     kind: ActivityKind
-    image: Image | None
+    picture: Picture | None
     items: tuple[Item, ...]
 
     @property
@@ -112,7 +113,7 @@ def steps_of(version: LessonVersion) -> tuple[Step, ...]:
         "sections",
         "objectives",
         "questions__options",
-        Prefetch("activities", Activity.objects.select_related("image")),
+        Prefetch("activities", Activity.objects.select_related("image", "illustration")),
         "activities__items",
         "vocabulary",
     )
@@ -175,5 +176,5 @@ def _activity(activity: Activity) -> list[Step]:
     items = tuple(Item(row.pk, row.text, row.answer, row.feedback) for row in activity.items.all())
     if not items and not activity.intro.strip():
         return []
-    part = ActivityPart(ActivityKind(activity.kind), activity.image, items)
+    part = ActivityPart(ActivityKind(activity.kind), activity.picture, items)
     return [Step(0, StepKind.ACTIVITY, activity.title, body=activity.intro, activity=part)]

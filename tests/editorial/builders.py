@@ -1,10 +1,11 @@
 """A lesson and a guide that pass every check, so that a test can break one thing at a time."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 from lessons.editorial import services
-from lessons.editorial.checks.reference import Reference, Word, pattern_of
+from lessons.editorial.checks.reference import Fact, Reference, Word, pattern_of
 from lessons.editorial.parts import Part, fields_of, token_of
 from lessons.library.content import (
     ActivityContent,
@@ -20,9 +21,9 @@ from lessons.library.content import (
 )
 from lessons.library.enums import (
     FIXED_OPTIONS,
+    FOR_PARENTS,
     ActivityKind,
     GuideKind,
-    GuideSectionKind,
     Helpfulness,
     LessonSectionKind,
     QuestionKind,
@@ -32,6 +33,7 @@ from lessons.library.store import AnyVersion, content_of
 from safeguarding.accounts.models import User
 from tests.factories import AgeBandFactory, FindingFactory, HelpServiceFactory, TopicFactory
 
+LESSON, GUIDE = "asking-before-a-photo-7-9", "grooming"  # of the starter library
 PLAIN = "Ama has a photo of Ben. She asks him first. Ben can say yes or no. Both are fine. "
 CALM = (
     "Children often meet people online through games and apps. Most of these people are friendly and kind. "
@@ -112,7 +114,7 @@ def guide_content(**changes: Any) -> GuideContent:
         "summary": "What to notice, and what to do today.",
         "review_by": datetime.date(2027, 11, 22),
         "findings": ("F101",),
-        "sections": {kind.value: SectionContent(kind.value, f"<p>{CALM * 2}</p>") for kind in GuideSectionKind},
+        "sections": {kind.value: SectionContent(kind.value, f"<p>{CALM * 2}</p>") for kind in FOR_PARENTS},
     }
     return GuideContent(**{**values, **changes})
 
@@ -125,7 +127,7 @@ def a_reference(**changes: Any) -> Reference:
     values: dict[str, Any] = {
         "least_ages": {"image-sharing": 7},
         "bands": {"11-14": (11, 14, 10), "5-7": (5, 7, 6)},
-        "findings": frozenset({"F101"}),
+        "findings": {"F101": Fact("28;33 Of 33 countries that answered, 28 knew of it.", 14)},
         "words": {word.form: word for word in words},
         "pattern": pattern_of(word.form for word in words),
         "child_services": ((5, 18),),
@@ -199,3 +201,10 @@ def item_of(version: AnyVersion) -> Lesson | Guide:
     """The identity as it is stored now."""
     identity = version.identity
     return type(identity)._default_manager.get(pk=identity.pk)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Once, in a file that holds it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

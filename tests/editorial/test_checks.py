@@ -3,12 +3,16 @@
 import dataclasses
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lessons.editorial.checks import blocking, check
+from lessons.editorial.checks.figures import figures_in
+from lessons.editorial.checks.reference import Fact, Word, pattern_of
 from lessons.library.content import ItemContent, ObjectiveContent, OptionContent, SectionContent
-from lessons.library.enums import ActivityKind, LessonSectionKind, QuestionKind
+from lessons.library.enums import FOR_STAFF, ActivityKind, GuideKind, LessonSectionKind, QuestionKind, Reader
 
-from .builders import SCENARIO, SORT, a_reference, guide_content, lesson_content, question
+from .builders import CALM, SCENARIO, SORT, a_reference, guide_content, lesson_content, question
 
 HARD = (
     "<p>" + "Notwithstanding considerable institutional heterogeneity, multidisciplinary safeguarding practitioners "
@@ -105,6 +109,38 @@ BROKEN = {
         "Script",
     ),
     "a word to avoid in a question": (with_question(text="What is stranger danger?"), "Question 1"),
+    "a link that leads nowhere": (
+        {"sections": sections(LessonSectionKind.SCRIPT, body='<p><a href="/lessons/no-such/">See this.</a></p>')},
+        "Script",
+    ),
+    "minutes that are not those of the plan": (
+        {"sections": sections(LessonSectionKind.SCRIPT, body="<h3>Activity 1: The funny photo (12 minutes)</h3>")},
+        "Script",
+    ),
+    "minutes of the check that are not those of the plan": (
+        {"sections": sections(LessonSectionKind.SCRIPT, body="<h3>Before-check (9 minutes)</h3>")},
+        "Script",
+    ),
+    "a figure for pupils under 14": (
+        {"sections": sections(LessonSectionKind.STARTER, body="<p>In 2016, 28 of 33 countries knew of it.</p>")},
+        "Starter",
+    ),
+    "a figure that no named finding gives": (
+        {"sections": sections(LessonSectionKind.SCRIPT, body="<p>A report says that 70% of children know.</p>")},
+        "Script",
+    ),
+    "figures of two findings made into one": (
+        {"sections": sections(LessonSectionKind.SCRIPT, body="<p>It was 28 of 35 countries.</p>")},
+        "Script",
+    ),
+    "a made-up share in words": (
+        {"sections": sections(LessonSectionKind.SCRIPT, body="<p>One in five children were asked.</p>")},
+        "Script",
+    ),
+    "a word to avoid in a quotation that pupils read": (
+        {"sections": sections(LessonSectionKind.STARTER, body="<p>People say “stranger danger”.</p>")},
+        "Starter",
+    ),
     "too hard for its readers": ({"sections": sections(LessonSectionKind.PLENARY, body=HARD)}, "Reading age"),
 }
 
@@ -152,3 +188,97 @@ def test_a_word_to_use_with_care_is_pointed_out_and_does_not_stop():
     found = check(lesson_content(summary="Pupils learn what sexting means."), a_reference())
 
     assert [(problem.place, problem.blocks) for problem in found] == [("Summary", False)]
+
+
+SOUND = {
+    "a figure exactly as the finding gives it": {
+        "sections": sections(LessonSectionKind.SCRIPT, body="<p>In 2016, 28 of the 33 countries knew of it.</p>")
+    },
+    "years, ages, minutes and steps": {
+        "sections": sections(
+            LessonSectionKind.SCRIPT,
+            body="<p>In 2011/12 and 2018: Year 7, aged 11 to 14, 3 of 5 cards, step 2, room 99.</p>",
+        )
+    },
+    "the minutes of the plan": {
+        "sections": sections(
+            LessonSectionKind.SCRIPT, body="<h3>The funny photo (10 minutes)</h3><h3>Starter (5 minutes)</h3>"
+        )
+    },
+    "links to what there is": {
+        "sections": sections(
+            LessonSectionKind.SCRIPT,
+            body='<p><a href="/lessons/asked/">A</a> <a href="/guidance/known/#happened">B</a></p>'
+            '<p><a href="/glossary/">C</a> <a href="https://www.gov.uk/">D</a></p>',
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("changes", SOUND.values(), ids=SOUND)
+def test_a_lesson_is_not_stopped_by(changes):
+    reference = a_reference(lessons=frozenset({"asked"}), guides=frozenset({"known"}))
+
+    assert check(lesson_content(**changes), reference) == []
+
+
+def test_pupils_of_14_may_be_given_a_figure_whose_finding_is_for_their_age():
+    body = {"sections": sections(LessonSectionKind.STARTER, body="<p>In 2016, 28 of 33 countries knew of it.</p>")}
+    bands = {"14-16": (14, 16, 12)}
+    for_adults = {"F101": Fact("28;33", 18)}
+
+    assert check(lesson_content(band="14-16", **body), a_reference(bands=bands)) == []
+    found = check(lesson_content(band="14-16", **body), a_reference(bands=bands, findings=for_adults))
+    assert [problem.place for problem in found] == ["Starter"]
+
+
+def test_adults_may_be_quoted_a_word_to_avoid():
+    body = "<p>Some parents say “stranger danger”. Say who can help instead.</p>"
+    found = check(lesson_content(sections=sections(LessonSectionKind.SCRIPT, body=body)), a_reference())
+
+    assert [(problem.place, problem.blocks) for problem in found] == [("Script", False)]
+
+
+def test_a_word_for_pupils_texts_alone_is_let_be_in_teachers():
+    word = Word("perpetrator", "perpetrator", "person who harms", "It is hard.", True, Reader.PUPIL)
+    reference = a_reference(words={word.form: word}, pattern=pattern_of([word.form]))
+
+    def places(kind):
+        body = "<p>The perpetrator.</p>"
+        return [p.place for p in blocking(check(lesson_content(sections=sections(kind, body=body)), reference))]
+
+    assert places(LessonSectionKind.SCRIPT) == []
+    assert places(LessonSectionKind.STARTER) == ["Starter"]
+
+
+def test_a_lesson_of_more_than_an_hour_is_pointed_out():
+    found = check(lesson_content(check_minutes=20), a_reference())
+
+    assert [(problem.place, problem.blocks) for problem in found] == [("Minutes", False)]
+
+
+def staff_guide(**changes):
+    text = {kind.value: SectionContent(kind.value, f"<p>{CALM * 2}</p>") for kind in FOR_STAFF}
+    return guide_content(kind=GuideKind.STAFF, sections={**text, **changes})
+
+
+def test_guidance_for_staff_has_sections_of_its_own():
+    assert check(staff_guide(), a_reference()) == []
+    missing = check(guide_content(kind=GuideKind.STAFF), a_reference())
+    assert {kind.label for kind in FOR_STAFF} <= {problem.place for problem in blocking(missing)}
+
+
+@given(part=st.integers(1, 60), whole=st.integers(10, 60), known=st.sets(st.integers(1, 60), max_size=6))
+def test_a_part_of_a_whole_passes_only_where_one_finding_gives_both(part, whole, known):
+    body = f"<p>A survey of 2016: {part} of the {whole} countries that answered.</p>"
+    fact = Fact(";".join(map(str, sorted(known))), 18)
+    content = lesson_content(sections=sections(LessonSectionKind.SCRIPT, body=body))
+    found = blocking(check(content, a_reference(findings={"F101": fact})))
+
+    assert (not found) == ({part, whole} <= known)
+
+
+@given(st.text())
+def test_no_text_breaks_the_search_for_figures(text):
+    for figure in figures_in(text):
+        assert figure in text

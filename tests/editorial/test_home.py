@@ -8,11 +8,13 @@ from django.utils import timezone
 from lessons.editorial import services
 from lessons.library.models import HelpService
 from tests.factories import (
+    FindingFactory,
     GuideFactory,
     GuideVersionFactory,
     HelpServiceFactory,
     LessonFactory,
     LessonVersionFactory,
+    SourceFactory,
     make_live,
 )
 
@@ -170,3 +172,40 @@ def test_the_desk_takes_at_most_twelve_queries_however_much_there_is(desk, signe
         page_of(client)
 
     assert len(few) == len(many) <= 12
+
+
+def superseded(source, when):
+    source.superseded_at, source.superseded_reason = when, "A new edition counts otherwise."
+    source.save()
+
+
+def test_what_rests_on_a_superseded_report_waits_for_review_with_the_reason(desk, signed_in):
+    resting = make_live(LessonVersionFactory(title="Rests on it"))
+    other = make_live(GuideVersionFactory(title="Rests on another"))
+    finding = FindingFactory(source=SourceFactory(code="OLD", title="An old report"))
+    resting.findings.add(finding)
+    other.findings.add(FindingFactory(source=SourceFactory(code="NEW")))
+    assert not page_of(signed_in(desk.writer)).context["desk"].superseded
+    superseded(finding.source, timezone.now())
+    page = page_of(signed_in(desk.writer))
+
+    assert [row.title for row in page.context["desk"].superseded.rows] == ["Rests on it"]
+    assert "“An old report” was superseded: A new edition counts otherwise." in page.content.decode()
+    listed = page_of(signed_in(desk.writer), "?status=superseded")
+    assert [row.title for row in listed.context["page_obj"].object_list] == ["Rests on it"]
+
+
+def test_a_version_that_was_published_since_is_off_the_list(desk, signed_in):
+    version = make_live(LessonVersionFactory())
+    version.findings.add(FindingFactory())
+    superseded(version.findings.get().source, timezone.now() - datetime.timedelta(days=1))
+
+    assert not page_of(signed_in(desk.writer)).context["desk"].superseded
+
+
+def test_a_report_that_will_be_superseded_later_flags_nothing_yet(desk, signed_in):
+    version = make_live(LessonVersionFactory())
+    version.findings.add(FindingFactory())
+    superseded(version.findings.get().source, timezone.now() + datetime.timedelta(days=1))
+
+    assert not page_of(signed_in(desk.writer)).context["desk"].superseded

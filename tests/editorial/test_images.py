@@ -13,6 +13,7 @@ from lessons.library.content import SectionContent
 from lessons.library.image_store import store_image
 from lessons.library.models import Image
 from lessons.library.store import content_of
+from tests.factories import IllustrationFactory
 
 from .builders import SCENARIO, SORT, a_draft
 
@@ -130,11 +131,12 @@ def test_a_picture_in_use_is_not_deleted(desk, signed_in, use):
 
 
 def test_an_activity_offers_the_pictures(desk, signed_in):
-    image = an_image()
+    image, drawing = an_image(), IllustrationFactory()
     draft = a_draft(desk.writer)
     page = signed_in(desk.writer).get(f"/desk/lessons/{draft.lesson.slug}/1/activities/1/").content.decode()
 
     assert f'<option value="{image.pk}">A tree</option>' in page
+    assert f'<option value="{drawing.slug}">Two friends</option>' in page
     assert image.small.url in page
 
 

@@ -7,38 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from lessons.editorial import services
 from lessons.editorial.parts import Part, token_of
 from lessons.library.enums import QuestionKind
-from lessons.library.models import LessonVersion
 from lessons.library.starter_files import STARTER, read_lesson
 from lessons.library.store import content_of, write_content
 from tests.factories import FindingFactory, GuideVersionFactory
 
 from .builders import a_draft, a_guide_draft, in_review, lesson_content, live, question
+from .pages import filled, url
 
 PAGES = ["basics", "text", "objectives", "activities", "activities/1", "questions", "questions/1", "evidence"]
 FORMS = [page for page in PAGES if page not in ("activities", "questions")]
 WITH_EDITOR = {"text", "activities/1"}
-
-
-def url(version, page=""):
-    kind = "lessons" if isinstance(version, LessonVersion) else "guides"
-    return f"/desk/{kind}/{version.identity.slug}/{version.number}/{page}/"
-
-
-def filled(client, address):
-    """What a browser would send if nothing was touched."""
-    context = client.get(address).context
-    editor = context["editor"]
-    data = {"token": context["token"]}
-    for form in editor.forms:
-        for field in form:
-            data[field.html_name] = field.value()
-    for rows in editor.sets:
-        for field in rows.management_form:
-            data[field.html_name] = field.value()
-        for form in rows.forms:
-            for field in form:
-                data[field.html_name] = field.value()
-    return {name: value for name, value in data.items() if value not in (None, False)}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -302,14 +280,6 @@ def test_a_question_about_seeking_help_always_lets_a_child_say_nobody(desk, sign
     client.post(page, data | {f"options-{last}-DELETE": "on"})
 
     assert content_of(draft).questions[2].options[-1].text == "Nobody, or I do not know yet"
-
-
-def test_the_kind_of_an_activity_decides_what_its_items_ask(desk, signed_in):
-    client = signed_in(desk.writer)
-    draft = a_draft(desk.writer)
-
-    assert "Does it help?" in client.get(url(draft, "activities/1")).content.decode()
-    assert "Its group" in client.get(url(draft, "activities/2")).content.decode()
 
 
 def test_findings_are_searched_and_what_is_ticked_is_always_shown(desk, signed_in):

@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections.abc import Callable
 from io import StringIO
@@ -7,37 +8,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lessons.editorial import services
-from lessons.editorial.checks import blocking, check, load_reference
 from lessons.editorial.parts import Part, token_of
 from lessons.editorial.services import starter
 from lessons.library.enums import Status
-from lessons.library.models import Guide, HelpService, Lesson, LessonVersion
-from lessons.library.starter_files import STARTER, starter_items
+from lessons.library.models import AgeBand, Guide, HelpService, Lesson, LessonVersion, Unit
+from lessons.library.queries import help_for, school_words
+from lessons.library.starter_files import STARTER
 from lessons.library.store import content_of
 from lessons.library.yaml_lines import StarterError
 from safeguarding.audit.models import AuditEntry
 from tests.factories import UserFactory
 
+from .builders import GUIDE, LESSON, change
+
 pytestmark = pytest.mark.django_db
-LESSON, GUIDE = "asking-before-a-photo-7-9", "grooming"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """All the reference data, one lesson and one guide."""
-    for name in ("lessons", "guides"):
-        (tmp_path / name).mkdir()
-    for path in STARTER.glob("*.yaml"):
-        shutil.copy(path, tmp_path)
-    shutil.copy(STARTER / "lessons" / f"{LESSON}.md", tmp_path / "lessons")
-    shutil.copy(STARTER / "guides" / f"{GUIDE}.md", tmp_path / "guides")
-    return tmp_path
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def retitle(folder: Path, title: str) -> None:
@@ -176,11 +160,86 @@ def test_the_command_says_which_file_and_that_nothing_was_loaded(folder, monkeyp
         call_command("load_starter")
 
 
-def test_the_real_starter_library_loads_and_nothing_in_it_is_stopped():
+def test_lessons_are_put_into_their_unit_in_order(folder):
+    shutil.copy(STARTER / "lessons" / "asking-before-a-photo-7-9.md", folder / "lessons" / "asking-again-7-9.md")
+    change(folder / "lessons" / "asking-again-7-9.md", f"slug: {LESSON}", "slug: asking-again-7-9")
+    unit = (
+        "- slug: photos-7-9\n  title: Photos\n  summary: Two lessons.\n  topic: image-sharing\n  band: 7-9\n"
+        f"  lessons: [{LESSON}, asking-again-7-9]\n"
+    )
+    (folder / "units.yaml").write_text(unit, encoding="utf-8")
+    starter.load_starter(folder)
+
+    assert list(Unit.objects.get().places.values_list("lesson__slug", flat=True)) == [LESSON, "asking-again-7-9"]
+    assert starter.load_starter(folder).reference.keys() == {"same"}
+
+
+@pytest.mark.parametrize(
+    ("lessons", "topic", "reason"),
+    [
+        (f"[{LESSON}]", "image-sharing", "two to four lessons"),
+        (f"[{LESSON}, no-such-lesson]", "image-sharing", "no lesson “no-such-lesson”"),
+        (f"[{LESSON}, {LESSON}]", "grooming", "another topic or age band"),
+    ],
+)
+def test_a_unit_that_does_not_fit_is_refused_and_nothing_is_loaded(folder, lessons, topic, reason):
+    unit = f"- slug: a-unit\n  title: A\n  summary: B.\n  topic: {topic}\n  band: 7-9\n  lessons: {lessons}\n"
+    (folder / "units.yaml").write_text(unit, encoding="utf-8")
+
+    with pytest.raises(StarterError, match=reason):
+        starter.load_starter(folder)
+    assert not Lesson.objects.exists()
+
+
+def test_a_drawing_that_is_not_among_the_files_is_refused(folder):
+    (folder / "illustrations.yaml").write_text("- slug: no-such-drawing\n  title: A\n  alt_text: B\n", encoding="utf-8")
+
+    with pytest.raises(StarterError, match=r"“no-such-drawing\.svg” is missing"):
+        starter.load_starter(folder)
+
+
+def test_an_activity_with_a_drawing_that_there_is_not_is_refused(folder):
+    path = folder / "lessons" / f"{LESSON}.md"
+    text = re.sub(r"\n    illustration: .*", "", path.read_text(encoding="utf-8"))
+    path.write_text(
+        text.replace("    minutes: 10\n", "    minutes: 10\n    illustration: nothing\n", 1), encoding="utf-8"
+    )
+
+    with pytest.raises(StarterError, match="no drawing “nothing”"):
+        starter.load_starter(folder)
+
+
+def test_each_country_has_its_own_words_for_an_age_band(folder):
+    starter.load_starter(folder)
+    band = AgeBand.objects.get(slug="11-14")
+
+    for country, words in {
+        "GB-ENG": "Key stage 3, Years 7 to 9",
+        "GB-SCT": "Third and fourth level, S1 to S3",
+        "IE": "Junior Cycle, 1st to 3rd year",
+        "US": "Middle school, Grades 6 to 8",
+    }.items():
+        assert school_words(country).band(band.pk) == words
+    assert school_words("XX").band(band.pk) == ""
+
+
+def test_a_nation_has_the_services_of_its_country_and_its_own(folder):
+    starter.load_starter(folder)
+
+    def names(country):
+        return {service.name for service in help_for(country, reader="child").services}
+
+    assert names("GB-WLS") - names("GB-ENG") == {"Meic"}
+    assert "Childline" in names("GB-ENG") & names("GB-WLS") & names("GB-SCT") & names("GB-NIR")
+
+
+def test_the_real_starter_library_loads_whole_and_again_without_a_change():
     out = StringIO()
     call_command("load_starter", stdout=out)
-    reference = load_reference()
 
-    assert "added: 15" in out.getvalue()
-    for path, content, _ in starter_items():
-        assert blocking(check(content, reference)) == [], path.name
+    assert Lesson.objects.live().count() >= 40
+    assert Guide.objects.live().for_parents().count() >= 18
+    assert Guide.objects.live().for_staff().count() >= 6
+    again = starter.load_starter()
+    assert [again.added, again.updated, again.kept] == [[], [], []]
+    assert again.reference.keys() == {"same"}

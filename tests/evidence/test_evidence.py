@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from lessons.editorial.services.reference_data import load_reference_data
+from lessons.editorial.services.reference_data import load_tables
+from lessons.editorial.services.reference_tables import TABLES
 from lessons.evidence.models import Finding, Source
 from lessons.library.starter_files import STARTER
 
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loaded() -> None:
-    load_reference_data(STARTER)
+    load_tables(TABLES, STARTER)
 
 
 @pytest.mark.usefixtures("loaded")

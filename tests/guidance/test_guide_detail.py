@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lessons.library.enums import GuideKind, GuideSectionKind, Status
+from lessons.library.enums import FOR_PARENTS, GuideKind, GuideSectionKind, Status
 from lessons.library.models import GuideSection, GuideVersion
 from tests.cast import Cast
 from tests.factories import (
@@ -27,7 +27,7 @@ ADDRESS = "/guidance/a-guide/"
 @pytest.fixture
 def version(db: None) -> GuideVersion:
     version = GuideVersionFactory(guide=GuideFactory(slug="a-guide"), title="A guide", author=None)
-    for kind in GuideSectionKind:
+    for kind in FOR_PARENTS:
         GuideSection.objects.create(version=version, kind=kind, body=f"<p>Text of {kind.value}.</p>")
     HelpServiceFactory(name="British line")
     HelpServiceFactory(
@@ -74,7 +74,7 @@ def test_a_guide_for_every_day_begins_with_the_talk_and_leaves_nothing_out(
     version.guide.save()
     html = html_of(client)
     assert html.index("Text of talk.") < html.index("Text of happened.")
-    for kind in GuideSectionKind:
+    for kind in FOR_PARENTS:
         assert f"Text of {kind.value}." in html
 
 
@@ -128,7 +128,7 @@ def test_it_names_its_findings_with_their_date(client: Client, version: GuideVer
     html = html_of(client)
     assert "We found this." in html
     assert "The report is from 2012" in html
-    assert "/evidence/#F06" in html
+    assert "/evidence/findings/F06/" in html
 
 
 def test_it_says_who_reviewed_it_and_when(client: Client, version: GuideVersion) -> None:

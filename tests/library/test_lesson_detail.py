@@ -15,14 +15,16 @@ from lessons.library.models import (
     VocabularyTerm,
 )
 from safeguarding.accounts.models import User
-from safeguarding.schools.models import Membership
+from safeguarding.schools.models import Membership, School
 from tests.cast import Cast
 from tests.factories import (
     ActivityFactory,
+    CountryFactory,
     FindingFactory,
     GuideFactory,
     GuideVersionFactory,
     HelpServiceFactory,
+    IllustrationFactory,
     LessonFactory,
     LessonVersionFactory,
     QuestionFactory,
@@ -197,9 +199,9 @@ def test_the_number_of_queries_does_not_grow(
     teacher = signed_in(cast.teacher)
     for rows in (1, 30):
         grow(version, rows)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(ADDRESS)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             teacher.get(ADDRESS)
 
 
@@ -216,3 +218,22 @@ def grow(version: LessonVersion, rows: int) -> None:
         make_live(GuideVersionFactory(guide__topic=version.lesson.topic))
     while HelpService.objects.count() < rows:
         HelpServiceFactory().topics.add(version.lesson.topic)
+
+
+def test_each_reader_is_told_the_age_in_the_words_of_their_own_country(
+    client: Client, cast: Cast, signed_in, version: LessonVersion
+) -> None:
+    wales = CountryFactory(code="GB-WLS", name="Wales", part_of=cast.northfield.country)
+    version.lesson.band.names.create(country=cast.northfield.country, name="Key stage 3", years="Years 7 to 9")
+    version.lesson.band.names.create(country=wales, name="Progression step 4", years="Years 7 to 9")
+    School.objects.filter(pk=cast.southfield.pk).update(country=wales)
+    assert "Key stage 3, Years 7 to 9" in client.get(ADDRESS).content.decode()
+    assert "Key stage 3, Years 7 to 9" in signed_in(cast.teacher).get(ADDRESS).content.decode()
+    assert "Progression step 4, Years 7 to 9" in signed_in(cast.outsider).get(ADDRESS).content.decode()
+
+
+def test_an_activity_shows_its_drawing_with_its_alternative_text(cast: Cast, signed_in, version: LessonVersion) -> None:
+    version.activities.first().delete()
+    ActivityFactory(version=version, illustration=IllustrationFactory())
+    html = signed_in(cast.teacher).get(ADDRESS).content.decode()
+    assert 'src="/static/img/scenes/two-friends-talking.svg" alt="Two friends talk on a bench."' in html

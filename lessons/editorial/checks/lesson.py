@@ -7,7 +7,9 @@ from lessons.library.reading_age import reading_age
 
 from .problem import Level, Part, Problem
 from .reference import Reference
-from .text import check_basics, check_findings, check_images, check_words
+from .running_text import check_text
+from .text import check_basics, check_findings
+from .times import check_times
 
 TEACHER_READING_AGE = 14
 OBJECTIVES = range(1, 7)
@@ -25,8 +27,8 @@ def check_lesson(content: LessonContent, reference: Reference) -> Iterator[Probl
     yield from _check_questions(content)
     yield from _check_activities(content)
     yield from _check_sections(content)
-    yield from check_images(content)
-    yield from check_words(content, reference)
+    yield from check_times(content)
+    yield from check_text(content, reference)
     yield from _check_reading_age(content, reference)
 
 

@@ -1,13 +1,15 @@
+import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from lessons.evidence.models import Finding
-from lessons.library.content import Content
-from lessons.library.enums import Serves, TermClass
-from lessons.library.models import AgeBand, GlossaryTerm, GuideVersion, HelpService, LessonVersion, Topic
+from lessons.library.content import Content, LessonContent
+from lessons.library.enums import Reader, Serves, TermClass
+from lessons.library.models import AgeBand, GlossaryTerm, Guide, GuideVersion, HelpService, Lesson, LessonVersion, Topic
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,18 @@ class Word:
     instead: str
     reason: str
     is_avoided: bool
+    audience: str = Reader.EVERYONE
+
+    def is_for(self, reader: Reader) -> bool:
+        return Reader.EVERYONE in (self.audience, reader) or self.audience == reader
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Of a finding: the text in which its figures stand, and the youngest reader who may meet it."""
+
+    text: str
+    least_age: int
 
 
 @dataclass(frozen=True)
@@ -25,11 +39,13 @@ class Reference:
 
     least_ages: dict[str, int]
     bands: dict[str, tuple[int, int, int]]  # age from, age to, reading age at most
-    findings: frozenset[str]
+    findings: dict[str, Fact]
     words: dict[str, Word]  # by form
     pattern: re.Pattern[str]  # finds any form as whole words, the longest first
     child_services: tuple[tuple[int, int], ...]  # ages from and to, of the default country and of anywhere
     adult_services: int
+    lessons: frozenset[str] = frozenset()  # addresses that a link may lead to
+    guides: frozenset[str] = frozenset()
 
 
 def normal(text: str) -> str:
@@ -44,7 +60,7 @@ def pattern_of(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def load_reference() -> Reference:
-    """All of it, for any number of items. Five queries."""
+    """All of it, for any number of items. Seven queries."""
     return _reference(
         least_ages=dict(Topic.objects.values_list("slug", "least_age")),
         bands={
@@ -53,39 +69,66 @@ def load_reference() -> Reference:
                 "slug", "age_from", "age_to", "reading_age_max"
             )
         },
-        findings=frozenset(Finding.objects.values_list("code", flat=True)),
+        findings=Finding.objects.all(),
+        has_links=True,
     )
 
 
 def reference_of(version: LessonVersion | GuideVersion, content: Content) -> Reference:
-    """What the checks of one stored version need. Two queries, where it was fetched with its topic and band."""
+    """What the checks of one stored version need, where it was fetched with its topic and band.
+
+    Three queries, and two more where its text links to our own pages.
+    """
     lesson = version.lesson if isinstance(version, LessonVersion) else None
     return _reference(
         least_ages={lesson.topic.slug: lesson.topic.least_age} if lesson else {},
         bands={lesson.band.slug: (lesson.band.age_from, lesson.band.age_to, lesson.band.reading_age_max)}
         if lesson
         else {},
-        findings=frozenset(content.findings),  # a stored version is tied only to findings that there are
+        findings=Finding.objects.filter(code__in=content.findings),
+        has_links=any('href="/' in body for _, body in content.bodies()),
     )
 
 
+def with_addresses(reference: Reference, contents: Iterable[Content]) -> Reference:
+    """The same, where links may also lead to these items, which are not live yet. No query."""
+    lessons, guides = set(reference.lessons), set(reference.guides)
+    for content in contents:
+        (lessons if isinstance(content, LessonContent) else guides).add(content.slug)
+    return dataclasses.replace(reference, lessons=frozenset(lessons), guides=frozenset(guides))
+
+
 def _reference(
-    least_ages: dict[str, int], bands: dict[str, tuple[int, int, int]], findings: frozenset[str]
+    least_ages: dict[str, int],
+    bands: dict[str, tuple[int, int, int]],
+    findings: QuerySet[Finding],
+    has_links: bool,
 ) -> Reference:
     services = list(
         HelpService.objects.for_country(settings.DEFAULT_COUNTRY).values_list("serves", "age_from", "age_to")
     )
     words = [
-        Word(normal(form), term.term, term.instead, term.reason, term.term_class == TermClass.AVOID)
+        Word(normal(form), term.term, term.instead, term.reason, term.term_class == TermClass.AVOID, term.audience)
         for term in GlossaryTerm.objects.exclude(term_class=TermClass.USE)
         for form in term.form_list
     ]
     return Reference(
         least_ages=least_ages,
         bands=bands,
-        findings=findings,
+        findings={
+            code: Fact(f"{figures} {statement}", least_age)
+            for code, figures, statement, least_age in findings.values_list("code", "figures", "statement", "least_age")
+        },
         words={word.form: word for word in words},
         pattern=pattern_of(word.form for word in words),
         child_services=tuple((a, b) for serves, a, b in services if serves in (Serves.CHILD, Serves.ANYONE)),
         adult_services=sum(serves in (Serves.PARENT, Serves.ANYONE) for serves, *_ in services),
+        lessons=_live(Lesson) if has_links else frozenset(),
+        guides=_live(Guide) if has_links else frozenset(),
+    )
+
+
+def _live(model: type[Lesson] | type[Guide]) -> frozenset[str]:
+    return frozenset(
+        model._default_manager.filter(live_version__isnull=False).order_by().values_list("slug", flat=True)
     )

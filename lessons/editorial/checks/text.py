@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
 
 from lessons.library.content import Content
+from lessons.library.enums import Reader
 
 from .problem import Level, Part, Problem
 from .reference import Reference, Word, normal
@@ -19,29 +23,74 @@ _PARTS = {
 }
 
 
+_QUOTATION = re.compile("“[^”]*”")
+
+
 def part_of(place: str) -> Part:
     return _PARTS.get(re.split(r"[ :]", place)[0], Part.TEXT)
 
 
 def check_words(content: Content, reference: Reference) -> Iterator[Problem]:
     """Words of the glossary to avoid block; words to use with care are pointed out."""
-    for place, text in content.passages():
-        for word in words_in(text, reference):
-            instead = f"Write “{word.instead}”." if word.instead else "Say it another way."
+    for passage in content.passages():
+        for word, is_quoted in words_in(passage.text, reference):
+            if not word.is_for(passage.reader):
+                continue
+            # A source's own term, or what somebody says, may be quoted to adults.
+            is_allowed = not word.is_avoided or (is_quoted and passage.reader != Reader.PUPIL)
             yield Problem(
-                part_of(place),
-                place,
+                part_of(passage.place),
+                passage.place,
                 f"“{word.form}”: {word.reason}",
-                instead,
-                Level.BLOCKS if word.is_avoided else Level.WARNS,
+                f"Write “{word.instead}”." if word.instead else "Say it another way.",
+                Level.WARNS if is_allowed else Level.BLOCKS,
             )
 
 
-def words_in(text: str, reference: Reference) -> list[Word]:
-    """The words that stand in the text, each once; of forms that begin alike, only the longest counts."""
+def words_in(text: str, reference: Reference) -> list[tuple[Word, bool]]:
+    """The words that stand in the text, each once, and whether each only stands between “quotation marks”.
+
+    Of forms that begin alike, only the longest counts.
+    """
     plain = normal(text)
-    found = {match[0] for match in reference.pattern.finditer(plain)}
-    return [reference.words[form] for form in sorted(found)]
+    quoted = [match.span() for match in _QUOTATION.finditer(plain)]
+    found: dict[str, bool] = {}
+    for match in reference.pattern.finditer(plain):
+        is_quoted = any(start < match.start() and match.end() < end for start, end in quoted)
+        found[match[0]] = found.get(match[0], True) and is_quoted
+    return [(reference.words[form], is_quoted) for form, is_quoted in sorted(found.items())]
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.internal: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href") or ""
+        if tag == "a" and href.startswith("/"):
+            self.internal.append(href)
+
+
+def check_links(content: Content, reference: Reference) -> Iterator[Problem]:
+    """Links to our own pages lead somewhere. Other people's pages are not asked."""
+    for place, body in content.bodies():
+        parser = _Links()
+        parser.feed(body)
+        for href in parser.internal:
+            if not _leads_somewhere(href, reference):
+                yield Problem(
+                    part_of(place), place, f"The link to “{href}” leads nowhere.", "Correct its address or remove it."
+                )
+
+
+def _leads_somewhere(href: str, reference: Reference) -> bool:
+    try:
+        match = resolve(urlsplit(href).path)
+    except Resolver404:
+        return False
+    live = {"library:lesson-detail": reference.lessons, "guidance:guide-detail": reference.guides}
+    return match.view_name not in live or match.kwargs["slug"] in live[match.view_name]
 
 
 class _Images(HTMLParser):
@@ -72,7 +121,7 @@ def check_findings(content: Content, reference: Reference) -> Iterator[Problem]:
         yield Problem(
             Part.EVIDENCE, "Findings", "It names no finding that it rests on.", "Choose at least one under Evidence."
         )
-    for code in sorted(set(content.findings) - reference.findings):
+    for code in sorted(set(content.findings) - set(reference.findings)):
         yield Problem(Part.EVIDENCE, "Findings", f"There is no finding {code}.", "Choose one from the list.")
 
 

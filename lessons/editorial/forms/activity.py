@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from lessons.library.content import ItemContent, LessonContent
 from lessons.library.enums import ActivityKind, Helpfulness
-from lessons.library.models import Image
+from lessons.library.models import Illustration, Image
 from safeguarding.core.forms import offer
 
 from ..checks.problem import Part
@@ -14,7 +14,7 @@ from .rows import RowForm, row_set
 from .text import body_field, minutes_field
 
 MOST_ITEMS = 20
-NO_IMAGE = ("", "No picture")
+NO_PICTURE = ("", "No picture")
 
 
 def feedback_field() -> forms.CharField:
@@ -57,9 +57,7 @@ class ActivityForm(forms.Form):
     title = forms.CharField(label="Title", max_length=120)
     minutes = minutes_field("Minutes")
     intro = body_field("What pupils read")
-    image = forms.TypedChoiceField(
-        label="Picture", required=False, coerce=int, empty_value=None, help_text="The pictures are shown below."
-    )
+    picture = forms.ChoiceField(label="Picture", required=False, help_text="The pictures are shown below.")
 
 
 class ActivityEditor(Editor):
@@ -67,10 +65,16 @@ class ActivityEditor(Editor):
     template = "editorial/part_activity.html"
 
     def __init__(
-        self, content: LessonContent, data: QueryDict | None = None, *, number: int, images: list[Image]
+        self,
+        content: LessonContent,
+        data: QueryDict | None = None,
+        *,
+        number: int,
+        images: list[Image],
+        drawings: list[Illustration],
     ) -> None:
         super().__init__(content, data)
-        self.lesson, self.number, self.images = content, number, images
+        self.lesson, self.number, self.pictures = content, number, [*drawings, *images]
         activity = self.activity = content.activities[number - 1]
         row, self.row_name = ROWS[ActivityKind(activity.kind)]
         self.form = ActivityForm(
@@ -79,10 +83,18 @@ class ActivityEditor(Editor):
                 "title": activity.title,
                 "minutes": activity.minutes,
                 "intro": activity.intro,
-                "image": activity.image,
+                "picture": str(activity.image or activity.illustration),
             },
         )
-        offer(self.form, "image", [NO_IMAGE, *((image.pk, image.title) for image in images)])
+        offer(
+            self.form,
+            "picture",
+            [
+                NO_PICTURE,
+                ("Drawings", [(drawing.slug, drawing.title) for drawing in drawings]),
+                ("Our own pictures", [(str(image.pk), image.title) for image in images]),
+            ],
+        )
         self.items = row_set(
             row,
             "items",
@@ -94,12 +106,14 @@ class ActivityEditor(Editor):
 
     def changes(self) -> dict[str, object]:
         typed = self.form.cleaned_data
+        picture = typed["picture"]  # the number of an upload, or the name of a drawing
         changed = dataclasses.replace(
             self.activity,
             title=typed["title"],
             minutes=typed["minutes"] or 0,
             intro=typed["intro"],
-            image=typed["image"],
+            image=int(picture) if picture.isdecimal() else None,
+            illustration="" if picture.isdecimal() else picture,
             items=tuple(
                 ItemContent(row["text"], row.get("answer", ""), row.get("feedback", "")) for row in self.items.rows
             ),

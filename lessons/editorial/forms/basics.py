@@ -26,8 +26,7 @@ def topic_choices() -> list[tuple[str, str]]:
 
 def band_choices() -> list[tuple[str, str]]:
     """One query."""
-    bands = AgeBand.objects.values_list("slug", "name", "school_name")
-    return [(slug, f"Ages {name}, {school_name}") for slug, name, school_name in bands]
+    return [(slug, f"Ages {name}") for slug, name in AgeBand.objects.values_list("slug", "name")]
 
 
 def age_field(label: str, initial: int) -> forms.IntegerField:

@@ -12,6 +12,7 @@ STATUSES = [
     ("", "Any"),
     *((status.value, status.label) for status in Status if status != Status.RETURNED),
     ("due", "Review due in 60 days"),
+    ("superseded", "Rests on a superseded report"),
 ]
 
 

@@ -34,7 +34,7 @@ class TextEditor(Editor):
     def __init__(self, content: Content, data: QueryDict | None = None) -> None:
         super().__init__(content, data)
         kinds: list[LessonSectionKind] | list[GuideSectionKind]
-        kinds = list(LessonSectionKind) if isinstance(content, LessonContent) else list(GuideSectionKind)
+        kinds = list(LessonSectionKind) if isinstance(content, LessonContent) else list(content.kind.sections)
         fields: dict[str, forms.Field] = {}
         initial: dict[str, object] = {}
         for kind in kinds:

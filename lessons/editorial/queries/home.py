@@ -53,18 +53,20 @@ class DeskHome:
     returned: Listing
     waiting: Listing
     due: Listing
+    superseded: Listing
     recent: Listing
     unverified_services: int
 
 
 def desk_home(user: User) -> DeskHome:
-    """Five queries, however many rows."""
+    """Six queries, however many rows."""
     drafts = _drafts(user)
     return DeskHome(
         drafts=_listing([row for row in drafts if not row.note]),
         returned=_listing([row for row in drafts if row.note]),
         waiting=_waiting(user),
         due=_due(),
+        superseded=_superseded(),
         recent=_recent(),
         unverified_services=HelpService.objects.filter(
             Q(last_verified_on__isnull=True) | Q(last_verified_on__lt=timezone.localdate() - VERIFIED_FOR)
@@ -154,6 +156,23 @@ def _due() -> Listing:
 
     found = _of_both(make).order_by("review_by", "title")[: MOST_SHOWN + 1]
     return _listing([VersionRow(Kind(kind), *rest) for kind, *rest in found])
+
+
+def _superseded() -> Listing:
+    """A newer version takes an item off this list."""
+
+    def make(kind: Kind, versions: Any) -> QuerySet[Any, tuple[Any, ...]]:
+        resting = versions.on_superseded_sources()
+        source = "findings__source__"
+        return resting.values_list(*COLUMNS, f"{source}superseded_at", f"{source}title", f"{source}superseded_reason")
+
+    found = _of_both(make).order_by("title", "-findings__source__superseded_at")
+    return _listing(
+        [
+            VersionRow(Kind(kind), slug, number, title, at, note=f"“{source}” was superseded: {reason}")
+            for kind, slug, number, title, at, source, reason in found[: MOST_SHOWN + 1]
+        ]
+    )
 
 
 def _recent() -> Listing:

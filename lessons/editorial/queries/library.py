@@ -29,7 +29,7 @@ STATUS_BADGES: dict[str, str] = {
 @dataclass(frozen=True)
 class Filter:
     kind: str = ""
-    status: str = ""  # a Status, or "due"
+    status: str = ""  # a Status, "due" or "superseded"
     topic: str = ""
     words: str = ""
 
@@ -127,6 +127,9 @@ def _filtered(items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
     items = items.filter(desk_number__isnull=False)
     if chosen.status == "due":
         items = items.filter(live_version__review_by__lte=timezone.localdate() + DUE)
+    elif chosen.status == "superseded":
+        versions: Any = items.model._meta.get_field("live_version").related_model
+        items = items.filter(live_version__in=versions.objects.on_superseded_sources())
     elif chosen.status == Status.LIVE:
         items = items.filter(live_version__isnull=False)
     elif chosen.status:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from lessons.library.content import ActivityContent, Content, GuideContent, LessonContent
-from lessons.library.enums import ActivityKind, GuideSectionKind, Helpfulness, LessonSectionKind, Reader
-from lessons.library.models import Image
+from lessons.library.enums import ActivityKind, Helpfulness, LessonSectionKind, Reader
+from lessons.library.models import Illustration, Image
+from lessons.library.models.illustrations import Picture
 from lessons.library.store import AnyVersion, held_content
 
 
@@ -29,7 +30,7 @@ class PreviewActivity:
     minutes: int
     intro: str
     items: tuple[PreviewItem, ...]
-    image: Image | None
+    picture: Picture | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def preview_of(version: AnyVersion) -> Preview:
 def _of_guide(content: GuideContent) -> Preview:
     sections = tuple(
         PreviewSection(kind.rule.heading, content.sections[kind].body)
-        for kind in GuideSectionKind
+        for kind in content.kind.sections
         if kind in content.sections
     )
     return Preview(content, sections, (), (), (), None, 0)
@@ -66,11 +67,11 @@ def _of_lesson(content: LessonContent) -> Preview:
             if kind in content.sections
         )
 
-    images = Image.objects.in_bulk([activity.image for activity in content.activities if activity.image])
+    pictures = _pictures(content.activities)
     return Preview(
         content=content,
         opening=sections(LessonSectionKind.GROUND_RULES, LessonSectionKind.STARTER),
-        activities=tuple(_activity(activity, images) for activity in content.activities),
+        activities=tuple(_activity(activity, pictures) for activity in content.activities),
         closing=sections(LessonSectionKind.PLENARY),
         teacher=sections(*(kind for kind in LessonSectionKind if kind.rule.reader == Reader.TEACHER)),
         home_note=next(iter(sections(LessonSectionKind.HOME_NOTE)), None),
@@ -78,7 +79,14 @@ def _of_lesson(content: LessonContent) -> Preview:
     )
 
 
-def _activity(activity: ActivityContent, images: dict[int, Image]) -> PreviewActivity:
+def _pictures(activities: tuple[ActivityContent, ...]) -> dict[int | str, Picture]:
+    """By the id of an upload or the slug of a drawing. At most two queries."""
+    uploads = Image.objects.filter(pk__in=[activity.image for activity in activities if activity.image])
+    drawings = Illustration.objects.filter(slug__in=[a.illustration for a in activities if a.illustration])
+    return {image.pk: image.picture for image in uploads} | {drawing.slug: drawing.picture for drawing in drawings}
+
+
+def _activity(activity: ActivityContent, pictures: dict[int | str, Picture]) -> PreviewActivity:
     def answer(value: str) -> str:
         is_choice = activity.kind == ActivityKind.SCENARIO and value in Helpfulness.values
         return Helpfulness(value).label if is_choice else value
@@ -89,5 +97,5 @@ def _activity(activity: ActivityContent, images: dict[int, Image]) -> PreviewAct
         minutes=activity.minutes,
         intro=activity.intro,
         items=tuple(PreviewItem(item.text, answer(item.answer), item.feedback) for item in activity.items),
-        image=images.get(activity.image) if activity.image else None,
+        picture=pictures.get(activity.image or activity.illustration),
     )

@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from lessons.library.content import Content, GuideContent, LessonContent
 from lessons.library.enums import Status
-from lessons.library.models import AgeBand, Edition, Guide, GuideVersion, Lesson, LessonVersion, Topic
+from lessons.library.models import AgeBand, Edition, Guide, GuideVersion, Illustration, Lesson, LessonVersion, Topic
 from lessons.library.starter_files import STARTER, starter_items
 from lessons.library.store import write_content
 from lessons.library.yaml_lines import StarterError
 
 from ..checks import Reference, blocking, check, load_reference
+from ..checks.reference import with_addresses
 from .locking import record_step
-from .reference_data import load_reference_data
+from .reference_data import load_tables
+from .reference_tables import TABLES, TABLES_OF_LESSONS
 from .review import put_live
 
 
@@ -33,20 +35,23 @@ class LoadReport:
 @transaction.atomic
 def load_starter(folder: Path = STARTER) -> LoadReport:
     """All in one transaction. Raises StarterError with path, line and reason; then nothing has changed."""
-    report = LoadReport(reference=load_reference_data(folder))
-    reference = load_reference()
+    report = LoadReport(reference=load_tables(TABLES, folder))
+    items = list(starter_items(folder))
+    reference = with_addresses(load_reference(), [content for _, content, _ in items])
     strands = {
         f"{edition.slug}/{strand.slug}"
         for edition in Edition.objects.prefetch_related("strands")
         for strand in edition.strands.all()
     }
-    for path, content, checksum in starter_items(folder):
-        _require_known(path, content, reference, strands)
+    drawings = set(Illustration.objects.values_list("slug", flat=True))
+    for path, content, checksum in items:
+        _require_known(path, content, reference, strands, drawings)
         getattr(report, _install(path, content, checksum, reference)).append(content.slug)
+    report.reference += load_tables(TABLES_OF_LESSONS, folder)
     return report
 
 
-def _require_known(path: Path, content: Content, reference: Reference, strands: set[str]) -> None:
+def _require_known(path: Path, content: Content, reference: Reference, strands: set[str], drawings: set[str]) -> None:
     if content.topic is not None and content.topic not in reference.least_ages:
         raise StarterError(path, 1, f"there is no topic “{content.topic}”.")
     if isinstance(content, LessonContent):
@@ -55,6 +60,9 @@ def _require_known(path: Path, content: Content, reference: Reference, strands: 
         for strand in content.strands:
             if strand not in strands:
                 raise StarterError(path, 1, f"there is no strand “{strand}”.")
+        for activity in content.activities:
+            if activity.illustration and activity.illustration not in drawings:
+                raise StarterError(path, 1, f"there is no drawing “{activity.illustration}”.")
 
 
 def _install(path: Path, content: Content, checksum: str, reference: Reference) -> str:

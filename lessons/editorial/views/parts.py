@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, LessonContent
-from lessons.library.models import Image, Strand
+from lessons.library.models import Illustration, Image, Strand
 from lessons.library.store import AnyVersion, content_of, held_content
 from safeguarding.core.csp import editor_csp
 
@@ -70,12 +70,12 @@ def evidence(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRe
 @editor_csp
 @desk_form
 def activity(request: HttpRequest, kind: Kind, slug: str, number: int, place: int) -> HttpResponse:
-    images = list(Image.objects.all())
+    images, drawings = list(Image.objects.all()), list(Illustration.objects.all())
 
     def build(content: Content, data: QueryDict | None) -> Editor:
         lesson = of_lesson(content)
         _require_place(place, len(lesson.activities), "activity")
-        return ActivityEditor(lesson, data, number=place, images=images)
+        return ActivityEditor(lesson, data, number=place, images=images, drawings=drawings)
 
     return _edit(request, kind, get_version(kind, slug, number), build, back="editorial:activities")
 

@@ -1,17 +1,20 @@
-from .frameworks import Edition, Framework, Strand
+from .frameworks import Edition, Framework, Statement, Strand
 from .glossary import GlossaryTerm
 from .guide import Guide, GuideSection, GuideVersion
+from .illustrations import Illustration
 from .images import Image
 from .lesson import Lesson, LessonSection, LessonVersion
 from .lesson_parts import Activity, ActivityItem, Objective, Question, QuestionOption, VocabularyTerm
-from .reference import AgeBand, Topic
+from .reference import AgeBand, BandName, Topic
 from .services import HelpService
 from .starter import StarterRow
+from .unit import Unit, UnitLesson
 
 __all__ = [
     "Activity",
     "ActivityItem",
     "AgeBand",
+    "BandName",
     "Edition",
     "Framework",
     "GlossaryTerm",
@@ -19,6 +22,7 @@ __all__ = [
     "GuideSection",
     "GuideVersion",
     "HelpService",
+    "Illustration",
     "Image",
     "Lesson",
     "LessonSection",
@@ -27,7 +31,10 @@ __all__ = [
     "Question",
     "QuestionOption",
     "StarterRow",
+    "Statement",
     "Strand",
     "Topic",
+    "Unit",
+    "UnitLesson",
     "VocabularyTerm",
 ]

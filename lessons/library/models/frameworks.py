@@ -4,6 +4,8 @@ from django.db import models
 
 from safeguarding.schools.models import Country
 
+from .reference import AgeBand
+
 
 class Framework(models.Model):
     slug = models.SlugField(unique=True)
@@ -37,6 +39,9 @@ class Strand(models.Model):
     slug = models.SlugField()
     name = models.CharField(max_length=160)
     position = models.PositiveSmallIntegerField(default=0)
+    bands = models.ManyToManyField(
+        AgeBand, blank=True, related_name="strands", help_text="Whom it is for. Empty: every age band."
+    )
 
     class Meta:
         ordering: ClassVar = ["edition__name", "position"]
@@ -46,3 +51,22 @@ class Strand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.name}"
+
+
+class Statement(models.Model):
+    """A publisher's own words, imported from the publisher's file and never written by us."""
+
+    strand = models.ForeignKey(Strand, on_delete=models.PROTECT, related_name="statements")
+    code = models.CharField(max_length=40, help_text="The publisher's own, or a number in the file.")
+    text = models.TextField()
+    ages = models.CharField(max_length=40, blank=True, help_text="The publisher's phase or key stage, such as 7–11.")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["strand", "code"], name="statement_once_in_a_strand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.strand} {self.code}"

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from safeguarding.core.richtext import RichTextField
 
 from ..enums import GuideKind, GuideSectionKind
-from ..querysets import GuideQuerySet, GuideVersionQuerySet
+from ..querysets import GuideQuerySet, VersionQuerySet
 from .base import Identity, Version, version_constraints
 from .reference import Topic
 
@@ -36,7 +36,7 @@ class Guide(Identity):
 class GuideVersion(Version):
     guide = models.ForeignKey(Guide, on_delete=models.PROTECT, related_name="versions")
 
-    objects = GuideVersionQuerySet.as_manager()
+    objects = VersionQuerySet["GuideVersion"].as_manager()
 
     class Meta(Version.Meta):
         abstract = False

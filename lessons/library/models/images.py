@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from .illustrations import Picture
+
 
 class Image(models.Model):
     """A picture in our own library: always re-encoded by `library.image_store`, never the file that was sent."""
@@ -41,3 +43,7 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def picture(self) -> Picture:
+        return Picture(self.medium.url, self.small.url, self.alt_text, self.width_px, self.height_px)

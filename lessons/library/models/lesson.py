@@ -5,7 +5,7 @@ from django.db import models
 from safeguarding.core.richtext import RichTextField
 
 from ..enums import LessonSectionKind
-from ..querysets import LessonQuerySet, LessonVersionQuerySet
+from ..querysets import LessonQuerySet, VersionQuerySet
 from .base import Identity, Version, version_constraints
 from .frameworks import Strand
 from .reference import AgeBand, Topic
@@ -31,7 +31,7 @@ class LessonVersion(Version):
     )
     strands = models.ManyToManyField(Strand, blank=True, related_name="lesson_versions")
 
-    objects = LessonVersionQuerySet.as_manager()
+    objects = VersionQuerySet["LessonVersion"].as_manager()
 
     class Meta(Version.Meta):
         abstract = False

@@ -8,6 +8,7 @@ from django.db.models import Q
 from safeguarding.core.richtext import RichTextField
 
 from ..enums import ActivityKind, QuestionKind
+from .illustrations import Illustration, Picture
 from .images import Image
 from .lesson import LessonVersion
 
@@ -46,13 +47,27 @@ class Activity(models.Model):
     minutes = models.PositiveSmallIntegerField(default=10)
     intro = RichTextField("what pupils read", blank=True)
     image = models.ForeignKey(Image, null=True, blank=True, on_delete=models.PROTECT, related_name="activities")
+    illustration = models.ForeignKey(
+        Illustration, null=True, blank=True, on_delete=models.PROTECT, related_name="activities"
+    )
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
         verbose_name_plural = "activities"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(image__isnull=True) | Q(illustration__isnull=True), name="activity_one_picture"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def picture(self) -> Picture | None:
+        """The upload or the drawing beside it. No query where both were fetched with it."""
+        chosen = self.image or self.illustration
+        return chosen.picture if chosen else None
 
     @property
     def groups(self) -> list[str]:

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from safeguarding.schools.models import Country
+
 
 class Topic(models.Model):
     slug = models.SlugField(unique=True)
@@ -31,7 +33,6 @@ class AgeBand(models.Model):
     reading_age_max = models.PositiveSmallIntegerField(
         help_text="In years; the pupils' text may not need an older reader."
     )
-    school_name = models.CharField(max_length=60, help_text="What schools call it: Key stage 3.")
 
     class Meta:
         ordering: ClassVar = ["age_from"]
@@ -41,3 +42,20 @@ class AgeBand(models.Model):
 
     def __str__(self) -> str:
         return f"Ages {self.name}"
+
+
+class BandName(models.Model):
+    """What schools of a country call an age band, and the years in it, in their own words."""
+
+    band = models.ForeignKey(AgeBand, on_delete=models.CASCADE, related_name="names")
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="band_names")
+    name = models.CharField(max_length=60, blank=True, help_text="Key stage 3. Empty: they only speak of years.")
+    years = models.CharField(max_length=60, help_text="Years 7 to 9, or Grades 6 to 8.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["band", "country"], name="band_name_once_in_a_country"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.years}" if self.name else self.years

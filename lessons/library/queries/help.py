@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language_info
 
 from lessons.evidence.models import ADULT_AGE
@@ -147,8 +147,9 @@ def help_directory(country_code: str, *, topic_id: int | None = None) -> HelpDir
 
 
 def countries() -> list[CountryHelp]:
-    """Those that have help services of their own, by name. One query."""
-    rows = Country.objects.filter(Exists(HelpService.objects.filter(country=OuterRef("pk")))).order_by("name")
+    """Those that have help services, their own or those of the country that they are part of. One query."""
+    theirs = HelpService.objects.filter(Q(country=OuterRef("pk")) | Q(country=OuterRef("part_of")))
+    rows = Country.objects.filter(Exists(theirs))
     return [country_help(row) for row in rows]
 
 

@@ -40,7 +40,7 @@ class LessonPage:
     title: str
     summary: str
     band: str
-    school_name: str
+    band_id: int
     age_from: int
     age_to: int
     topic: str
@@ -87,7 +87,7 @@ def lesson_page(slug: str) -> LessonPage | None:
         title=version.title,
         summary=version.summary,
         band=lesson.band.name,
-        school_name=lesson.band.school_name,
+        band_id=lesson.band_id,
         age_from=lesson.band.age_from,
         age_to=lesson.band.age_to,
         topic=lesson.topic.name,

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.contrib.staticfiles import finders
 
 from ..models import Lesson
+from .school_words import SchoolWords
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,6 @@ class LessonCard:
     title: str
     summary: str
     band: str
-    school_name: str
     topic: str
     picture: str
     minutes: int
@@ -22,6 +22,8 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class BandGroup:
+    """`school_name` is what the reader's schools call the band."""
+
     name: str
     school_name: str
     lessons: tuple[LessonCard, ...]
@@ -36,19 +38,17 @@ def lesson_card(lesson: Lesson) -> LessonCard:
         title=lesson.live_version.title,
         summary=lesson.live_version.summary,
         band=lesson.band.name,
-        school_name=lesson.band.school_name,
         topic=lesson.topic.name,
         picture=topic_picture(lesson.topic.slug),
         minutes=lesson.minutes,  # type: ignore[attr-defined]  # annotated
     )
 
 
-def by_band(lessons: Iterable[Lesson]) -> list[BandGroup]:
+def by_band(lessons: Iterable[Lesson], words: SchoolWords) -> list[BandGroup]:
     """Keeps the order, which is by band already. No query."""
-    cards = [lesson_card(lesson) for lesson in lessons]
     return [
-        BandGroup(name, school_name, tuple(group))
-        for (name, school_name), group in groupby(cards, key=lambda card: (card.band, card.school_name))
+        BandGroup(band.name, words.band(band.pk), tuple(lesson_card(lesson) for lesson in group))
+        for band, group in groupby(lessons, key=lambda lesson: lesson.band)
     ]
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from ..enums import ActivityKind, Helpfulness, LessonSectionKind, QuestionKind
 from ..models import Activity, LessonSection, Question, VocabularyTerm
+from ..models.illustrations import Picture
 from .lesson_page import LessonPage
 
 
@@ -59,8 +60,7 @@ class PlanActivity:
     title: str
     minutes: int
     intro: str
-    image_url: str
-    image_alt: str
+    picture: Picture | None
     items: tuple[PlanItem, ...]
 
     @property
@@ -127,7 +127,7 @@ def _activities(version_id: int) -> tuple[PlanActivity, ...]:
     """One row for each item, with its activity: an activity without items has one row, with empty item columns."""
     rows = (
         Activity.objects.filter(version=version_id)
-        .select_related("image")
+        .select_related("image", "illustration")
         .annotate(item=F("items__pk"), said=F("items__text"), answer=F("items__answer"), feedback=F("items__feedback"))
         .order_by("position", "pk", "items__position", "items__pk")
     )
@@ -138,8 +138,7 @@ def _activities(version_id: int) -> tuple[PlanActivity, ...]:
             title=first.title,
             minutes=first.minutes,
             intro=first.intro,
-            image_url=first.image.medium.url if first.image else "",
-            image_alt=first.image.alt_text if first.image else "",
+            picture=first.picture,
             items=tuple(PlanItem(row.said, row.answer, row.feedback) for row in group if row.item),
         )
         for number, group in enumerate(_groups(rows), start=1)

@@ -6,7 +6,17 @@ from django.views.decorators.http import require_safe
 from safeguarding.core.http import public_page
 from safeguarding.schools.access import memberships_of
 
-from ..queries import LessonPage, help_directory, lesson_page, lesson_plan, retired_lesson, years_of
+from ..queries import (
+    LessonPage,
+    country_of,
+    help_directory,
+    lesson_page,
+    lesson_plan,
+    retired_lesson,
+    school_words,
+    unit_of_lesson,
+    years_of,
+)
 from ..rules import can_read_plan
 
 
@@ -22,13 +32,19 @@ def lesson_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "library/lesson_detail.html",
-        {"lesson": lesson, "years": years_of(lesson.findings), "help": help_services},
+        {
+            "lesson": lesson,
+            "unit": unit_of_lesson(lesson.slug),
+            "school_name": school_words(settings.DEFAULT_COUNTRY).band(lesson.band_id),
+            "years": years_of(lesson.findings),
+            "help": help_services,
+        },
     )
 
 
 def _plan(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
     memberships = memberships_of(request.user)
-    country = memberships[0].school.country_id if memberships else settings.DEFAULT_COUNTRY
+    country = country_of(request)
     directory = help_directory(country, topic_id=lesson.topic_id)
     for_pupils = directory.for_reader("child", lesson.age_from, lesson.age_to)
     for_staff = directory.for_reader("professional")
@@ -37,6 +53,8 @@ def _plan(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
         "library/lesson_plan.html",
         {
             "lesson": lesson,
+            "unit": unit_of_lesson(lesson.slug),
+            "school_name": school_words(country).band(lesson.band_id),
             "plan": lesson_plan(lesson),
             "years": years_of(lesson.findings),
             "memberships": memberships,

@@ -7,7 +7,7 @@ from safeguarding.core.http import public_page
 
 from ..filters import LessonFilter
 from ..models import Lesson
-from ..queries import by_band
+from ..queries import by_band, country_of, school_words, unit_cards
 
 LESSONS_A_PAGE = 24
 
@@ -20,6 +20,7 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
     asked = LessonFilter(request.GET, queryset=lessons)
     is_valid = asked.is_valid()
     page = Paginator(asked.qs if is_valid else lessons, LESSONS_A_PAGE).get_page(request.GET.get("page"))
+    groups = by_band(page.object_list, school_words(country_of(request)))
     parameters = request.GET.copy()
     parameters.pop("page", None)
     return render(
@@ -29,7 +30,8 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
             "form": asked.form,
             "problems": asked.problems,
             "is_filtered": is_valid and any(asked.form.cleaned_data.values()),
-            "groups": by_band(page.object_list),
+            "groups": groups,
+            "units": unit_cards(lesson for group in groups for lesson in group.lessons),
             "page_obj": page,
             "querystring": parameters.urlencode(),
             "canonical_query": f"page={page.number}" if page.number > 1 else "",

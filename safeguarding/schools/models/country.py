@@ -4,15 +4,20 @@ from django.db import models
 
 
 class Country(models.Model):
-    """Where a school or reader is: decides which help services they see."""
+    """Where a school or reader is: decides which help services and school words they see.
 
-    code = models.CharField(primary_key=True, max_length=6, help_text="ISO 3166-1 alpha-2, such as GB.")
+    A nation, such as Wales, is part of a country: it has all that the country has, and what is its own.
+    """
+
+    code = models.CharField(primary_key=True, max_length=6, help_text="ISO 3166: GB, or GB-WLS for a part of it.")
     name = models.CharField(max_length=60, unique=True)
+    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    position = models.PositiveSmallIntegerField(default=0)
     emergency = models.CharField(max_length=40, help_text="The emergency number, as people say it: 112 or 999.")
     police_non_emergency = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["name"]
+        ordering: ClassVar = ["position", "name"]
         verbose_name_plural = "countries"
 
     def __str__(self) -> str:

@@ -1,0 +1,50 @@
+"""The minutes that the script names are those of the plan."""
+
+import re
+from collections.abc import Iterator
+
+from lessons.library.content import LessonContent
+from lessons.library.enums import LessonSectionKind
+from safeguarding.core.richtext import plain_text
+
+from .problem import Level, Part, Problem
+
+LONGEST_MINUTES = 60
+
+_HEADING = re.compile(r"<h[2-6]>(.*?)</h[2-6]>", re.DOTALL)
+_MINUTES = re.compile(r"\((\d+) minutes?\)\s*$")
+
+
+def check_times(content: LessonContent) -> Iterator[Problem]:
+    if content.minutes > LONGEST_MINUTES:
+        yield Problem(
+            Part.BASICS,
+            "Minutes",
+            f"The lesson takes {content.minutes} minutes in all.",
+            "Several short lessons work better than one long one: make it a unit.",
+            Level.WARNS,
+        )
+    script = content.sections.get(LessonSectionKind.SCRIPT)
+    planned = _planned(content)
+    for heading in _HEADING.findall(script.body if script else ""):
+        text = plain_text(heading)
+        said = _MINUTES.search(text)
+        name = _MINUTES.sub("", text).casefold().strip()
+        part = next((part for part in planned if part in name), None)
+        if said and part and int(said[1]) != planned[part]:
+            yield Problem(
+                Part.TEXT,
+                LessonSectionKind.SCRIPT.label,
+                f"“{text}”: the plan gives {planned[part]} minutes to this.",
+                "Make the two agree.",
+            )
+
+
+def _planned(content: LessonContent) -> dict[str, int]:
+    """Minutes by what a heading of the script calls the part, in small letters."""
+    planned = {activity.title.casefold(): activity.minutes for activity in content.activities}
+    planned |= {"before-check": content.check_minutes, "after-check": content.check_minutes}
+    for kind in (LessonSectionKind.STARTER, LessonSectionKind.PLENARY):
+        if kind in content.sections:
+            planned[kind.label.casefold()] = content.sections[kind].minutes
+    return planned

@@ -1,0 +1,46 @@
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import models
+from django.templatetags.static import static
+
+WIDTH_PX, HEIGHT_PX = 640, 360
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page needs in order to show one, wherever it is kept. `alt` is empty where it is decorative."""
+
+    url: str
+    small_url: str
+    alt: str
+    width_px: int
+    height_px: int
+
+
+class Illustration(models.Model):
+    """A drawing of our own, kept with the code below `static`; pictures that editors upload are `Image`."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    alt_text = models.CharField("alternative text", max_length=250)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "slug"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~models.Q(alt_text=""), name="illustration_has_alt_text"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        """Below `static`."""
+        return f"img/scenes/{self.slug}.svg"
+
+    @property
+    def picture(self) -> Picture:
+        url = static(self.path)
+        return Picture(url, url, self.alt_text, WIDTH_PX, HEIGHT_PX)

@@ -1,0 +1,79 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..models import Lesson, Unit, UnitLesson
+from .lessons import LessonCard, lesson_card, topic_picture
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """A live lesson's place among those of its unit that can be read now."""
+
+    number: int
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class UnitOfLesson:
+    slug: str
+    title: str
+    parts: tuple[UnitPart, ...]
+    here: int
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    slug: str
+    title: str
+    summary: str
+    band: str
+    topic: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    card: UnitCard
+    band_id: int
+    lessons: tuple[LessonCard, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+def unit_of_lesson(slug: str) -> UnitOfLesson | None:
+    """None for a lesson that stands alone, or of whose unit nothing else can be read. One query."""
+    places = UnitLesson.objects.filter(unit__lessons__slug=slug, lesson__live_version__isnull=False).select_related(
+        "unit", "lesson__live_version"
+    )
+    found = list(places)
+    parts = tuple(
+        UnitPart(number, place.lesson.slug, place.lesson.live_version.title)
+        for number, place in enumerate(found, start=1)
+        if place.lesson.live_version
+    )
+    here = next((part.number for part in parts if part.slug == slug), None)
+    return UnitOfLesson(found[0].unit.slug, found[0].unit.title, parts, here) if here and len(parts) > 1 else None
+
+
+def unit_page(slug: str) -> UnitPage | None:
+    """None where there is no such unit, or none of its lessons can be read. Two queries."""
+    unit = Unit.objects.live().filter(slug=slug).first()
+    if unit is None:
+        return None
+    lessons = Lesson.objects.live().with_minutes().filter(units=unit).order_by("places__position")
+    return UnitPage(_card(unit), unit.band_id, tuple(lesson_card(lesson) for lesson in lessons))
+
+
+def unit_cards(lessons: Iterable[LessonCard]) -> list[UnitCard]:
+    """The units that these lessons belong to. One query."""
+    units = Unit.objects.live().filter(lessons__slug__in=[lesson.slug for lesson in lessons])
+    return [_card(unit) for unit in units]
+
+
+def _card(unit: Unit) -> UnitCard:
+    return UnitCard(
+        unit.slug, unit.title, unit.summary, unit.band.name, unit.topic.name, topic_picture(unit.topic.slug)
+    )
