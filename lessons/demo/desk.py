@@ -13,7 +13,7 @@ from safeguarding.accounts.models import User
 
 IN_REVIEW = "asking-before-a-photo-7-9"
 DRAFT_GUIDE = "how-to-talk-about-it"
-BEGUN = "helping-a-friend-11-14"
+BEGUN = "kind-words-in-a-group-chat-11-14"
 NEW_WORD = TermContent(term="agree", meaning="to say yes, because you want to")
 
 
@@ -32,8 +32,8 @@ def seed_desk(editor: User) -> None:
             slug=BEGUN,
             topic=topic,
             band=band,
-            title="When a friend needs help",
-            summary="Pupils learn how to listen to a friend and how to bring in an adult.",
+            title="Kind words in a group chat",
+            summary="Pupils practise words that help when a chat turns unkind.",
         )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from lessons.teaching.enums import Way
 from safeguarding.schools.enums import ClassMode, Role
 
-COUNTRY = "GB"
 # Pupils of named classes who have begun a lesson join with these, in this order.
 PICTURES = ("cat", "boat", "tree")
 
@@ -37,13 +36,14 @@ ACCOUNTS = (
 class PlannedSchool:
     slug: str
     name: str
+    country: str
     lead_name: str
     lead_contact: str
 
 
 SCHOOLS = (
-    PlannedSchool("northfield", "Northfield", "Lena Okafor", "Room 12, every day until 4 o’clock"),
-    PlannedSchool("southfield", "Southfield", "Sunil Rao", "The office beside the library"),
+    PlannedSchool("northfield", "Northfield", "GB-ENG", "Lena Okafor", "Room 12, every day until 4 o’clock"),
+    PlannedSchool("southfield", "Southfield", "GB-WLS", "Sunil Rao", "The office beside the library"),
 )
 
 

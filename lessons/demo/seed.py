@@ -18,7 +18,7 @@ from safeguarding.schools.services import add_pupils, create_class
 
 from .answering import go_through, visits_of
 from .desk import seed_desk
-from .plan import ACCOUNTS, CLASSES, COUNTRY, EDITOR, PICTURES, SCHOOLS, PlannedAccount, PlannedClass, PlannedLesson
+from .plan import ACCOUNTS, CLASSES, EDITOR, PICTURES, SCHOOLS, PlannedAccount, PlannedClass, PlannedLesson
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def seed_demo(*, password: str, set_for_all: bool) -> Seeded:
 
     Raises Country.DoesNotExist and Lesson.DoesNotExist where the starter library has not been loaded.
     """
-    country = Country.objects.get(code=COUNTRY)
+    countries = {school.country: Country.objects.get(code=school.country) for school in SCHOOLS}
     lessons = {lesson.slug: lesson for lesson in Lesson.objects.live()}
     if not lessons:
         raise Lesson.DoesNotExist
@@ -46,7 +46,7 @@ def seed_demo(*, password: str, set_for_all: bool) -> Seeded:
             slug=school.slug,
             defaults={
                 "name": school.name,
-                "country": country,
+                "country": countries[school.country],
                 "lead_name": school.lead_name,
                 "lead_contact": school.lead_contact,
             },

@@ -6,7 +6,7 @@ from .models import Finding, Source
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin[Source]):
-    list_display = ("title", "publisher", "year", "jurisdiction", "code")
+    list_display = ("title", "publisher", "year", "jurisdiction", "code", "superseded_at")
     search_fields = ("title", "publisher", "code")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def for_staff(request: HttpRequest) -> HttpResponse:
-    return render(request, "guidance/for_staff.html", {"guides": staff_guides()})
+    return render(request, "guidance/for_staff.html", {"guides": staff_guides(), "is_for_staff": True})
 
 
 @require_safe
@@ -54,6 +54,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "guidance/guide_detail.html",
         {
             "guide": guide,
+            "is_for_staff": guide.is_for_staff,
             "years": years_of(guide.findings),
             "place": place,
             "help": help_for(

@@ -8,7 +8,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import AgeBand, BandName, Edition, Framework, GlossaryTerm, HelpService, Strand, Topic
+from .models import (
+    AgeBand,
+    BandName,
+    Edition,
+    Framework,
+    GlossaryTerm,
+    HelpService,
+    Illustration,
+    Statement,
+    Strand,
+    Topic,
+    Unit,
+    UnitLesson,
+)
 
 
 class KeepsSlug(admin.ModelAdmin[Any]):
@@ -72,6 +85,52 @@ class StrandAdmin(KeepsSlug):
     list_filter = ("edition",)
     list_select_related = ("edition",)
     search_fields = ("name",)
+
+
+@admin.register(Statement)
+class StatementAdmin(admin.ModelAdmin[Statement]):
+    """The publisher's words: `import_statements` writes them, nobody types them here."""
+
+    list_display = ("code", "text", "strand", "ages")
+    list_filter = ("strand__edition",)
+    list_select_related = ("strand__edition",)
+    search_fields = ("code", "text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Statement | None = None) -> bool:
+        return False
+
+
+class UnitLessonInline(admin.TabularInline[UnitLesson, Unit]):
+    model = UnitLesson
+    extra = 0
+    max_num = 4
+
+
+@admin.register(Unit)
+class UnitAdmin(admin.ModelAdmin[Unit]):
+    list_display = ("title", "topic", "band")
+    list_filter = ("band", "topic")
+    list_select_related = ("topic", "band")
+    search_fields = ("title", "summary")
+    inlines = (UnitLessonInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Unit | None = None) -> tuple[str, ...]:
+        return ("slug",) if obj else ()
+
+
+@admin.register(Illustration)
+class IllustrationAdmin(admin.ModelAdmin[Illustration]):
+    """The drawings themselves are files of the code."""
+
+    list_display = ("title", "alt_text", "slug")
+    search_fields = ("title", "alt_text")
+    readonly_fields = ("slug",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(HelpService)

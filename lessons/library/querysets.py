@@ -56,6 +56,16 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
             + total("live_version__activities__minutes")
         )
 
+    def for_cards(self) -> Self:
+        """What `lesson_card` needs: live, with its minutes and the drawing of its first activity that has one."""
+        drawn = self.model._default_manager.filter(
+            pk=OuterRef("pk"), live_version__activities__illustration__isnull=False
+        )
+        first = drawn.order_by("live_version__activities__position").values(
+            "live_version__activities__illustration__slug"
+        )
+        return self.live().with_minutes().annotate(drawing=Subquery(first[:1]))
+
     def matching(self, words: str) -> Self:
         """Every word stands somewhere in the title, summary, topic or objectives. Upper and lower case are alike."""
         found = self

@@ -14,7 +14,8 @@ from .models import Country, Membership, School
 
 @admin.register(Country)
 class CountryAdmin(admin.ModelAdmin[Country]):
-    list_display = ("code", "name", "emergency", "police_non_emergency")
+    list_display = ("name", "code", "part_of", "emergency", "police_non_emergency")
+    list_select_related = ("part_of",)
     search_fields = ("name", "code")
 
 

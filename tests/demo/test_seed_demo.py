@@ -27,7 +27,8 @@ def trial(db, settings, monkeypatch):
 
 @pytest.fixture
 def library(trial):
-    CountryFactory()
+    for code, name in {"GB-ENG": "England", "GB-WLS": "Wales"}.items():
+        CountryFactory(code=code, name=name)
     for slug in SLUGS:
         band = re.search(r"\d+-\d+$", slug).group()
         make_live(LessonVersionFactory(lesson=LessonFactory(slug=slug, band=AgeBandFactory(slug=band))))

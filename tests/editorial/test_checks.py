@@ -197,7 +197,7 @@ SOUND = {
     "years, ages, minutes and steps": {
         "sections": sections(
             LessonSectionKind.SCRIPT,
-            body="<p>In 2011/12 and 2018: Year 7, aged 11 to 14, 3 of 5 cards, step 2, room 99.</p>",
+            body="<p>In 2011/12 and 2018: Year 7, aged 11 to 14, 3 of 5 cards, step 2, six in five minutes.</p>",
         )
     },
     "the minutes of the plan": {

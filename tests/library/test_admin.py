@@ -6,7 +6,14 @@ from django.utils import timezone
 
 from lessons.library.models import GuideVersion, HelpService, Lesson, LessonVersion
 from safeguarding.audit.models import AuditEntry
-from tests.factories import FindingFactory, HelpServiceFactory, TopicFactory
+from tests.factories import (
+    FindingFactory,
+    HelpServiceFactory,
+    IllustrationFactory,
+    SourceFactory,
+    TopicFactory,
+    UnitFactory,
+)
 
 PAGES = [
     "library/topic",
@@ -16,6 +23,9 @@ PAGES = [
     "library/strand",
     "library/helpservice",
     "library/glossaryterm",
+    "library/illustration",
+    "library/statement",
+    "library/unit",
     "evidence/source",
     "evidence/finding",
     "audit/auditentry",
@@ -26,6 +36,8 @@ PAGES = [
 def test_an_operator_sees_the_reference_data(cast, signed_in, page):
     FindingFactory()
     HelpServiceFactory()
+    IllustrationFactory()
+    UnitFactory()
 
     assert signed_in(cast.operator).get(f"/operator/{page}/").status_code == 200
     assert signed_in(cast.editor).get(f"/operator/{page}/").status_code in (302, 404)
@@ -62,3 +74,18 @@ def test_help_services_are_marked_as_verified_today(cast, signed_in):
     signed_in(cast.operator).post("/operator/library/helpservice/", data)
 
     assert HelpService.objects.get().last_verified_on == timezone.localdate()
+
+
+def test_a_report_is_superseded_only_with_a_reason(cast, signed_in):
+    source = SourceFactory()
+    client = signed_in(cast.operator)
+    page = f"/operator/evidence/source/{source.pk}/change/"
+    data = {name: getattr(source, name) for name in ("title", "publisher", "year", "jurisdiction", "licence", "note")}
+    data |= {"superseded_at_0": "2026-11-20", "superseded_at_1": "09:00:00", "superseded_reason": ""}
+
+    assert "Say what replaces it and what changed." in client.post(page, data).content.decode()
+    source.refresh_from_db()
+    assert source.superseded_at is None
+    assert client.post(page, data | {"superseded_reason": "A new edition."}).status_code == 302
+    source.refresh_from_db()
+    assert source.is_superseded

@@ -4,7 +4,13 @@ from lessons.library.content import GuideContent, LessonContent
 from lessons.library.models import LessonVersion
 from lessons.library.starter_files import STARTER, read_lesson
 from lessons.library.store import content_of, write_content
-from tests.factories import FindingFactory, GuideVersionFactory, LessonFactory, LessonVersionFactory
+from tests.factories import (
+    FindingFactory,
+    GuideVersionFactory,
+    IllustrationFactory,
+    LessonFactory,
+    LessonVersionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +23,9 @@ def test_what_is_written_into_a_version_is_read_out_again():
     content = read_lesson(STARTER / "lessons" / "grooming-9-11.md")
     for code in content.findings:
         FindingFactory(code=code)
+    for activity in content.activities:
+        if activity.illustration:
+            IllustrationFactory(slug=activity.illustration)
     draft = a_draft()
 
     write_content(draft, content)

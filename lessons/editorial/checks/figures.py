@@ -14,11 +14,12 @@ FIGURES_FROM_AGE = 14
 YEARS = range(1900, 2101)
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "a hundred")
+_WORD = "|".join(_WORDS)
 _FIGURE = re.compile(
     rf"{_NUMBER}\s*(?:%|per\s?cent\b|million\b|billion\b)"
     rf"|(?P<part>{_NUMBER})\s+(?:of|in|out of)\s+(?:the\s+|every\s+)?(?P<whole>{_NUMBER})"
-    rf"|\b(?:{_SMALL})\s+(?:in|out of)\s+(?:every\s+)?(?!one\b)(?:{_SMALL}|a hundred)\b"
+    rf"|\b(?P<few>{_WORD})\s+(?:in|out of)\s+(?:every\s+)?(?P<all>{_WORD})\b(?!\s+minutes?)"
     rf"|{_NUMBER}",
     re.IGNORECASE,
 )
@@ -37,6 +38,8 @@ def _tells_a_fact(match: re.Match[str]) -> bool:
     numbers = numbers_in(match[0])
     if match["part"]:
         return float(match["whole"].replace(",", "")) >= 10 and not _all_years(numbers[1:])
+    if match["few"]:
+        return _WORDS.index(match["few"].lower()) < _WORDS.index(match["all"].lower())
     if _DIGITS.fullmatch(match[0]):
         return all(float(number) >= 100 for number in numbers) and not _all_years(numbers)
     return True

@@ -7,6 +7,11 @@ from django.templatetags.static import static
 WIDTH_PX, HEIGHT_PX = 640, 360
 
 
+def drawing_path(slug: str) -> str:
+    """Below `static`."""
+    return f"img/scenes/{slug}.svg"
+
+
 @dataclass(frozen=True)
 class Picture:
     """What a page needs in order to show one, wherever it is kept. `alt` is empty where it is decorative."""
@@ -37,8 +42,7 @@ class Illustration(models.Model):
 
     @property
     def path(self) -> str:
-        """Below `static`."""
-        return f"img/scenes/{self.slug}.svg"
+        return drawing_path(self.slug)
 
     @property
     def picture(self) -> Picture:

@@ -129,8 +129,10 @@ def _editions(version: LessonVersion) -> tuple[EditionStrands, ...]:
 
 
 def edition_name(framework: str, edition: str) -> str:
-    """The framework's name once, although an edition may repeat it."""
-    return edition if edition.startswith(framework) else f"{framework}: {edition}"
+    """The framework's name once, although an edition may repeat it, or a part of it."""
+    if edition.startswith(framework):
+        return edition
+    return framework if edition.casefold() in framework.casefold() else f"{framework}: {edition}"
 
 
 def _guides(topic_id: int) -> tuple[GuideLink, ...]:

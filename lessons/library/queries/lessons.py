@@ -6,6 +6,7 @@ from itertools import groupby
 from django.contrib.staticfiles import finders
 
 from ..models import Lesson
+from ..models.illustrations import drawing_path
 from .school_words import SchoolWords
 
 
@@ -30,7 +31,7 @@ class BandGroup:
 
 
 def lesson_card(lesson: Lesson) -> LessonCard:
-    """Of a lesson from `Lesson.objects.live().with_minutes()`. No query."""
+    """Of a lesson from `Lesson.objects.for_cards()`. No query."""
     if lesson.live_version is None:
         raise ValueError("Only a live lesson has a card.")
     return LessonCard(
@@ -39,7 +40,7 @@ def lesson_card(lesson: Lesson) -> LessonCard:
         summary=lesson.live_version.summary,
         band=lesson.band.name,
         topic=lesson.topic.name,
-        picture=topic_picture(lesson.topic.slug),
+        picture=drawing_path(lesson.drawing) if lesson.drawing else topic_picture(lesson.topic.slug),  # type: ignore[attr-defined]  # annotated
         minutes=lesson.minutes,  # type: ignore[attr-defined]  # annotated
     )
 
@@ -56,7 +57,7 @@ def lessons_of_topic(topic_id: int | None) -> list[LessonCard]:
     """What children learn about the topic, the youngest first. One query."""
     if topic_id is None:
         return []
-    lessons = Lesson.objects.live().with_minutes().filter(topic=topic_id).order_by("band__age_from", "slug")
+    lessons = Lesson.objects.for_cards().filter(topic=topic_id).order_by("band__age_from", "slug")
     return [lesson_card(lesson) for lesson in lessons]
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..models import Lesson, Unit, UnitLesson
-from .lessons import LessonCard, lesson_card, topic_picture
+from .lessons import LessonCard, lesson_card
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class UnitCard:
     summary: str
     band: str
     topic: str
-    picture: str
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def unit_page(slug: str) -> UnitPage | None:
     unit = Unit.objects.live().filter(slug=slug).first()
     if unit is None:
         return None
-    lessons = Lesson.objects.live().with_minutes().filter(units=unit).order_by("places__position")
+    lessons = Lesson.objects.for_cards().filter(units=unit).order_by("places__position")
     return UnitPage(_card(unit), unit.band_id, tuple(lesson_card(lesson) for lesson in lessons))
 
 
@@ -74,6 +73,4 @@ def unit_cards(lessons: Iterable[LessonCard]) -> list[UnitCard]:
 
 
 def _card(unit: Unit) -> UnitCard:
-    return UnitCard(
-        unit.slug, unit.title, unit.summary, unit.band.name, unit.topic.name, topic_picture(unit.topic.slug)
-    )
+    return UnitCard(unit.slug, unit.title, unit.summary, unit.band.name, unit.topic.name)

@@ -16,7 +16,7 @@ LESSONS_A_PAGE = 24
 @public_page
 def lesson_list(request: HttpRequest) -> HttpResponse:
     """Filters that cannot be read are answered with a sentence and the full list, as 400."""
-    lessons = Lesson.objects.live().with_minutes().order_by("band__age_from", "band", "topic__position", "slug")
+    lessons = Lesson.objects.for_cards().order_by("band__age_from", "band", "topic__position", "slug")
     asked = LessonFilter(request.GET, queryset=lessons)
     is_valid = asked.is_valid()
     page = Paginator(asked.qs if is_valid else lessons, LESSONS_A_PAGE).get_page(request.GET.get("page"))
