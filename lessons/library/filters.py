@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .forms import WordsField
 from .models import AgeBand, Lesson, Strand, Topic
 from .queries.lesson_page import edition_name
+from .queries.school_words import SchoolWords
 from .querysets import LessonQuerySet
 
 NOT_LISTED = {"invalid_choice": _("Choose one from the list.")}
@@ -75,6 +76,11 @@ class LessonFilter(django_filters.FilterSet):
 
     def by_words(self, lessons: LessonQuerySet, name: str, value: str) -> LessonQuerySet:
         return lessons.matching(value)
+
+    def name_bands(self, words: SchoolWords) -> None:
+        """Say beside each age which years it is in the reader's schools."""
+        field = cast(forms.ModelChoiceField, self.form.fields["band"])
+        field.label_from_instance = lambda obj: f"{obj} ({years})" if (years := words.years(obj.pk)) else str(obj)  # type: ignore[method-assign]
 
     @property
     def problems(self) -> list[dict[str, Any]]:

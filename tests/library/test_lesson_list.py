@@ -5,8 +5,16 @@ from lessons.library.content import LessonContent
 from lessons.library.enums import LessonSectionKind
 from lessons.library.models import Edition, Framework, Lesson, LessonSection, LessonVersion, Objective, Strand
 from lessons.library.store import content_of
+from safeguarding.schools.models import School
 from tests.cast import Cast
-from tests.factories import AgeBandFactory, LessonFactory, LessonVersionFactory, TopicFactory, make_live
+from tests.factories import (
+    AgeBandFactory,
+    CountryFactory,
+    LessonFactory,
+    LessonVersionFactory,
+    TopicFactory,
+    make_live,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +148,12 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_q
             live_lesson("Lesson", band="7-9" if Lesson.objects.count() % 2 else "11-14")
         with django_assert_num_queries(7):
             client.get("/lessons/")
+
+
+def test_the_years_of_the_readers_own_schools_stand_beside_each_age(client: Client, cast: Cast, signed_in) -> None:
+    band = AgeBandFactory(slug="11-14")
+    band.names.create(country=cast.northfield.country, name="Key stage 3", years="Years 7 to 9")
+    band.names.create(country=CountryFactory(code="IE", name="Ireland"), years="1st to 3rd year")
+    School.objects.filter(pk=cast.southfield.pk).update(country="IE")
+    assert ">Ages 11–14 (Years 7 to 9)</option>" in client.get("/lessons/").content.decode()
+    assert ">Ages 11–14 (1st to 3rd year)</option>" in signed_in(cast.outsider).get("/lessons/").content.decode()

@@ -9,7 +9,22 @@ from django.core.management import call_command
 from django.test import Client
 
 MOST_BYTES = 60 * 1024
-PAGES = ["/", "/guidance/", "/guidance/sextortion/", "/lessons/", "/lessons/online-blackmail-11-14/", "/evidence/"]
+PAGES = [
+    "/",
+    "/guidance/",
+    "/guidance/sextortion/",
+    "/guidance/for-staff/",
+    "/guidance/what-the-law-says/",
+    "/lessons/",
+    "/lessons/online-blackmail-11-14/",
+    "/units/online-blackmail-11-14/",
+    "/coverage/",
+    "/coverage/efacw-2020/",
+    "/evidence/",
+    "/evidence/CEOP-2012/",
+    "/evidence/findings/F52/",
+    "/glossary/",
+]
 
 
 @pytest.fixture

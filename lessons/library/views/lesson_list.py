@@ -17,10 +17,12 @@ LESSONS_A_PAGE = 24
 def lesson_list(request: HttpRequest) -> HttpResponse:
     """Filters that cannot be read are answered with a sentence and the full list, as 400."""
     lessons = Lesson.objects.for_cards().order_by("band__age_from", "band", "topic__position", "slug")
+    words = school_words(country_of(request))
     asked = LessonFilter(request.GET, queryset=lessons)
+    asked.name_bands(words)
     is_valid = asked.is_valid()
     page = Paginator(asked.qs if is_valid else lessons, LESSONS_A_PAGE).get_page(request.GET.get("page"))
-    groups = by_band(page.object_list, school_words(country_of(request)))
+    groups = by_band(page.object_list, words)
     parameters = request.GET.copy()
     parameters.pop("page", None)
     return render(
