@@ -7,6 +7,8 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from safeguarding.schools.models import Country
+
 from .enums import GuideKind, Serves, Status
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ SMALL_WORDS = frozenset(
 class HelpServiceQuerySet(models.QuerySet["HelpService"]):
     def for_country(self, code: str) -> Self:
         """The country's own first, with those of the country that it is part of, then those that serve anywhere."""
-        own = Q(country=code) | Q(country__parts=code)
+        own = Q(country__in=Country.objects.around(code))
         return self.filter(own | Q(country__isnull=True)).order_by(
             Case(When(country__isnull=True, then=1), default=0), "position", "name"
         )

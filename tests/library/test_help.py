@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from lessons.library.models import HelpService
-from lessons.library.queries import Help, help_for
+from lessons.library.queries import Help, countries, help_for
 from tests.factories import CountryFactory, HelpServiceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,18 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries) -> None:
             service(f"S{HelpService.objects.count()}", topic="sextortion")
         with django_assert_num_queries(2):
             help_for("GB", reader="parent", topic_id=topic.pk)
+
+
+def test_a_nation_has_its_countrys_services_and_its_own_each_once() -> None:
+    britain = CountryFactory()
+    wales, _scotland = (
+        CountryFactory(code=code, name=name, part_of=britain)
+        for code, name in (("GB-WLS", "Wales"), ("GB-SCT", "Scotland"))
+    )
+    service("British line", country=britain)
+    service("Welsh line", country=wales)
+    service("World line", country=None)
+    assert names(help_for("GB", reader="parent")) == ["British line", "World line"]
+    assert names(help_for("GB-WLS", reader="parent")) == ["British line", "Welsh line", "World line"]
+    assert names(help_for("GB-SCT", reader="parent")) == ["British line", "World line"]
+    assert {country.code for country in countries()} == {"GB", "GB-SCT", "GB-WLS"}

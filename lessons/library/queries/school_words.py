@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest
 
 from safeguarding.schools.access import memberships_of
+from safeguarding.schools.models import Country
 
 from ..models import BandName
 
@@ -29,7 +29,7 @@ class SchoolWords:
 
 def school_words(country_code: str) -> SchoolWords:
     """The country's own words before those of the country that it is part of. One query."""
-    rows = BandName.objects.filter(Q(country=country_code) | Q(country__parts=country_code))
+    rows = BandName.objects.filter(country__in=Country.objects.around(country_code))
     # The own words are put in last, so that they stay.
     return SchoolWords({row.band_id: row for row in sorted(rows, key=lambda row: row.country_id == country_code)})
 

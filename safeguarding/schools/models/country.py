@@ -1,6 +1,12 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+
+
+class CountryQuerySet(models.QuerySet["Country"]):
+    def around(self, code: str) -> Self:
+        """The country itself, and the one that it is part of."""
+        return self.filter(models.Q(pk=code) | models.Q(pk__in=self.model.objects.filter(pk=code).values("part_of")))
 
 
 class Country(models.Model):
@@ -15,6 +21,8 @@ class Country(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     emergency = models.CharField(max_length=40, help_text="The emergency number, as people say it: 112 or 999.")
     police_non_emergency = models.CharField(max_length=40, blank=True)
+
+    objects = CountryQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "name"]
