@@ -68,6 +68,11 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         )
         return self.live().with_minutes().annotate(drawing=Subquery(first[:1]))
 
+    def in_order(self) -> Self:
+        """By age and topic; those of a unit in the order in which a class meets them."""
+        place = F("places__position").asc(nulls_last=True)
+        return self.order_by("band__age_from", "band", "topic__position", place, "slug")
+
     def matching(self, words: str) -> Self:
         """Every word stands somewhere in the title, summary, topic or objectives. Upper and lower case are alike."""
         found = self

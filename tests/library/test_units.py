@@ -24,6 +24,13 @@ def test_a_unit_shows_its_lessons_in_order_and_the_minutes_of_all(client: Client
     assert unit.summary in html
 
 
+def test_lessons_of_a_unit_are_listed_in_their_order(client: Client, unit: Unit) -> None:
+    part("Alone")
+    unit.places.filter(lesson__slug="first").update(position=9)
+    (group,) = client.get("/lessons/").context["groups"]
+    assert [card.title for card in group.lessons] == ["Second", "First", "Alone"]
+
+
 def test_a_lesson_says_where_it_stands_in_its_unit(client: Client, unit: Unit) -> None:
     html = client.get("/lessons/second/").content.decode()
     assert "Lesson 2 of 2" in html
