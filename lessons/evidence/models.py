@@ -48,7 +48,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 class Finding(models.Model):
     """One thing that a report found, in our own words."""
 
-    code = models.CharField(unique=True, max_length=8)
+    code = models.SlugField(unique=True, max_length=8)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="findings")
     locator = models.CharField("place in the source", max_length=200)
     theme = models.SlugField(max_length=40)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lessons.library.queries import CountryHelp, countries, help_for, years_of
+from lessons.library.queries import CountryHelp, countries, country_of, help_for, years_of
 from safeguarding.core.http import public_page
 
 from .forms import AgeForm, WordsForm
@@ -48,7 +48,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:
         return _gone(request, slug)
-    place = _place(request.GET.get("country"))
+    place = _place(request.GET.get("country"), country_of(request))
     return render(
         request,
         "guidance/guide_detail.html",
@@ -73,10 +73,10 @@ class Place:
     is_unknown: bool
 
 
-def _place(asked: str | None) -> Place:
-    """The default country where none is asked for, or one that we have no services for. One query."""
+def _place(asked: str | None, own: str) -> Place:
+    """The reader's own country where none is asked for, or one that we have no services for. One query."""
     known = countries()
-    code = (asked or settings.DEFAULT_COUNTRY).strip().upper()
+    code = (asked or own).strip().upper()
     is_known = code in {country.code for country in known}
     return Place(code if is_known else settings.DEFAULT_COUNTRY, known, bool(asked) and not is_known)
 

@@ -141,7 +141,7 @@ class LessonContent:
 
     def passages(self) -> list[Passage]:
         """Every text with the name of its place, as an editor knows it."""
-        found = [Passage("Title", self.title), Passage("Summary", self.summary)]
+        found = [Passage("Title", self.title, Reader.PUPIL), Passage("Summary", self.summary, Reader.PUPIL)]
         for number, objective in enumerate(self.objectives, start=1):
             place = f"Objective {number}"
             found += [Passage(place, objective.learn, Reader.TEACHER), Passage(place, objective.can, Reader.PUPIL)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from .enums import GuideKind, Serves, Status
 if TYPE_CHECKING:
     from .models import Guide, HelpService, Lesson, Unit
 
+VERIFIED_FOR = datetime.timedelta(days=365)
 MOST_SEARCH_WORDS = 8
 # What says nothing about the topic.
 SMALL_WORDS = frozenset(
@@ -30,6 +32,11 @@ class HelpServiceQuerySet(models.QuerySet["HelpService"]):
         return self.filter(own | Q(country__isnull=True)).order_by(
             Case(When(country__isnull=True, then=1), default=0), "position", "name"
         )
+
+    def to_be_verified(self) -> Self:
+        """Never verified, or more than a year ago."""
+        long_ago = timezone.localdate() - VERIFIED_FOR
+        return self.filter(Q(last_verified_on__isnull=True) | Q(last_verified_on__lt=long_ago))
 
     def for_age(self, age_from: int, age_to: int) -> Self:
         return self.filter(age_from__lte=age_to, age_to__gte=age_from)

@@ -79,6 +79,8 @@ def read_guide(path: Path) -> GuideContent:
     ages = data.pop("ages", None)
     if not isinstance(ages, list) or len(ages) != 2 or not all(isinstance(age, int) for age in ages):
         data.fail("“ages” must be two whole numbers, such as [11, 18].")
+    if ages[0] > ages[1]:
+        data.fail("“ages” must begin with the youngest.")
     content = GuideContent(
         slug=_slug(data, path),
         kind=_choice(data, "kind", GuideKind),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lessons.editorial import services
 from lessons.editorial.services.library_check import check_library
 from lessons.editorial.services.starter import load_starter
-from lessons.library.models import HelpService, Lesson
+from lessons.library.models import Guide, HelpService, Lesson
 from safeguarding.schools.models import Country
 from tests.factories import UserFactory
 
@@ -42,10 +42,12 @@ def test_every_file_is_read_and_nothing_is_written(folder):
     ("old", "new", "place"),
     [
         ("topic: image-sharing", "topic: sextortion", "Age band"),
-        ("topic: image-sharing", "topic: nothing", "Topic"),
+        ("topic: image-sharing", "topic: nothing", "Names"),
+        ("[efacw-2020/privacy-and-security", "[efacw-2020/nothing", "Names"),
         ("### Starter (", "### Starter (1", "Script"),
         ("## Plenary\n", "## Plenary\n\nBeware of stranger danger.\n", "Plenary"),
         ("## Plenary\n", "## Plenary\n\nNearly 70% of children know this.\n", "Plenary"),
+        ("title: Ask before you share a photo", f"title: {'Ask ' * 31}", "Title"),
         ("## Plenary\n", "## Plenary\n\n[Read on](/lessons/no-such-lesson/)\n", "Plenary"),
         ("## Plenary\n", "## Plenary\n\n![](/media/images/a.webp)\n", "Plenary"),
     ],
@@ -73,6 +75,33 @@ def test_a_live_version_that_an_editor_wrote_is_read_too(folder):
     version.findings.clear()
 
     assert problems(folder) == {f"live: {LESSON}, version 2": ["Findings"]}
+
+
+def test_a_retired_item_teaches_nothing_and_a_link_to_it_leads_nowhere(folder):
+    change(folder / "lessons" / f"{LESSON}.md", "## Script\n", f"## Script\n\n[For home](/guidance/{GUIDE}/)\n")
+    load_starter(folder)
+    services.retire_item(actor=UserFactory(is_reviewer=True), identity=Guide.objects.get(), reason="Old.")
+
+    assert problems(folder) == {f"lessons/{LESSON}.md": ["Script"]}
+    services.retire_item(actor=UserFactory(is_reviewer=True), identity=Lesson.objects.get(), reason="Old.")
+    assert "image-sharing, ages 7-9" in check_library(folder).gaps
+
+
+@pytest.mark.parametrize(
+    ("lessons", "sentence"),
+    [
+        (f"[{LESSON}]", "a unit has two to four lessons"),
+        (f"[{LESSON}, no-such]", "no lesson “no-such”"),
+        (f"[{LESSON}, {LESSON}]", "in a unit already"),
+    ],
+)
+def test_what_is_wrong_with_a_unit_is_said(folder, lessons, sentence):
+    unit = f"- slug: a\n  title: A\n  summary: B.\n  topic: image-sharing\n  band: 7-9\n  lessons: {lessons}\n"
+    (folder / "units.yaml").write_text(unit, encoding="utf-8")
+    report = check_library(folder)
+
+    assert not report.is_sound
+    assert any(sentence in wrong for wrong in report.units)
 
 
 def test_services_findings_and_ages_that_want_attention_are_listed(folder):

@@ -179,6 +179,7 @@ def test_lessons_are_put_into_their_unit_in_order(folder):
     [
         (f"[{LESSON}]", "image-sharing", "two to four lessons"),
         (f"[{LESSON}, no-such-lesson]", "image-sharing", "no lesson “no-such-lesson”"),
+        (f"[{LESSON}, {LESSON}]", "image-sharing", "stands here twice"),
         (f"[{LESSON}, {LESSON}]", "grooming", "another topic or age band"),
     ],
 )
@@ -189,6 +190,43 @@ def test_a_unit_that_does_not_fit_is_refused_and_nothing_is_loaded(folder, lesso
     with pytest.raises(StarterError, match=reason):
         starter.load_starter(folder)
     assert not Lesson.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("glossary.yaml", "class: avoid", "class: nonsense"),
+        ("services.yaml", "serves: child", "serves: everybody"),
+        ("frameworks.yaml", "in_force_from: 2026-09-01", "in_force_from: soon"),
+        ("bands.yaml", "age_from: 5", "age_from: -5"),
+        ("findings.yaml", "code: F02", "code: F01"),
+        ("findings.yaml", "code: F01", "code: F 1"),
+        ("countries.yaml", "part_of: GB", "part_of: XX"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused_with_its_line(folder, file, old, new):
+    change(folder / file, old, new)
+
+    with pytest.raises(StarterError) as refused:
+        starter.load_starter(folder)
+    assert (refused.value.path.name, refused.value.line > 1) == (file, True)
+
+
+def test_a_file_that_is_missing_or_no_text_is_refused(folder):
+    (folder / "topics.yaml").write_bytes("caf\xe9".encode("latin-1"))
+    with pytest.raises(StarterError, match="not UTF-8"):
+        starter.load_starter(folder)
+    (folder / "topics.yaml").unlink()
+    with pytest.raises(StarterError, match="missing"):
+        starter.load_starter(folder)
+
+
+def test_a_help_service_that_an_operator_took_away_stays_away(folder):
+    starter.load_starter(folder)
+    HelpService.objects.get(slug="meic").delete()
+
+    assert starter.load_starter(folder).reference["kept"] == 1
+    assert not HelpService.objects.filter(slug="meic").exists()
 
 
 def test_a_drawing_that_is_not_among_the_files_is_refused(folder):

@@ -68,6 +68,24 @@ def test_a_new_text_replaces_the_old_one_and_what_the_file_lacks_stays(strand: S
     }
 
 
+def test_a_file_without_ages_leaves_those_that_there_are(strand: Strand) -> None:
+    import_statements(as_csv(GOOD), apply=True)
+    report = import_statements(as_csv(GOOD[:4], heading=HEADING[:4]), apply=True)
+
+    assert report.same == 1
+    assert Statement.objects.get().ages == "7–11"
+
+
+def test_statements_keep_the_order_of_the_file_within_their_strand(strand: Strand) -> None:
+    other = Strand.objects.create(edition=strand.edition, slug="other", name="Other")
+    rows = [[GOOD[0], slug, code, "I can.", ""] for slug, code in (("other", "B"), ("privacy", "Z"), ("privacy", "A"))]
+    import_statements(as_csv(*rows), apply=True)
+
+    assert [s.code for s in strand.statements.all()] == ["Z", "A"]
+    assert import_statements(as_csv(*rows[1:])).same == 2
+    assert other.statements.get().position == 1
+
+
 BAD = {
     "an unknown edition": (["other-2020", *GOOD[1:]], "edition", "no such edition"),
     "an unknown strand": ([GOOD[0], "other", *GOOD[2:]], "strand", "connected-2020/privacy"),
@@ -96,6 +114,9 @@ def test_a_bad_row_is_named_and_nothing_at_all_is_written(strand: Strand, row, c
         (as_csv(heading=["code", "text"]), "must name the columns edition, strand, code, statement"),
         ("statement\xe9".encode("latin-1"), "not UTF-8"),
         (as_csv() + b'"open', "not CSV"),
+        (b'"open', "not CSV"),
+        (as_csv(heading=[*HEADING[:4], "age"]), "must name the columns"),
+        (as_csv(heading=[*HEADING, "code"]), "each once"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_answered_with_what_to_do(strand: Strand, data: bytes, reason: str) -> None:

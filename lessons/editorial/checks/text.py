@@ -126,6 +126,9 @@ def check_findings(content: Content, reference: Reference) -> Iterator[Problem]:
 
 
 def check_basics(content: Content) -> Iterator[Problem]:
+    for place, text, most in (("Title", content.title, 120), ("Summary", content.summary, 300)):
+        if len(text) > most:
+            yield Problem(Part.BASICS, place, f"It has {len(text)} characters; {most} is the most.", "Shorten it.")
     if not content.summary:
         yield Problem(Part.BASICS, "Summary", "There is no summary.", "Say in one sentence what it is about.")
     if content.review_by is None:

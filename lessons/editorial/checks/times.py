@@ -12,7 +12,8 @@ from .problem import Level, Part, Problem
 LONGEST_MINUTES = 60
 
 _HEADING = re.compile(r"<h[2-6]>(.*?)</h[2-6]>", re.DOTALL)
-_MINUTES = re.compile(r"\((\d+) minutes?\)\s*$")
+_NUMBERED = re.compile(r"^activity \d+\s*[:.–-]?\s*")
+_MINUTES = re.compile(r"\((\d{1,3}) minutes?\)\s*$")
 
 
 def check_times(content: LessonContent) -> Iterator[Problem]:
@@ -29,13 +30,12 @@ def check_times(content: LessonContent) -> Iterator[Problem]:
     for heading in _HEADING.findall(script.body if script else ""):
         text = plain_text(heading)
         said = _MINUTES.search(text)
-        name = _MINUTES.sub("", text).casefold().strip()
-        part = next((part for part in planned if part in name), None)
-        if said and part and int(said[1]) != planned[part]:
+        name = _NUMBERED.sub("", _MINUTES.sub("", text).casefold()).strip()
+        if said and name in planned and int(said[1]) != planned[name]:
             yield Problem(
                 Part.TEXT,
                 LessonSectionKind.SCRIPT.label,
-                f"“{text}”: the plan gives {planned[part]} minutes to this.",
+                f"“{text}”: the plan gives {planned[name]} minutes to this.",
                 "Make the two agree.",
             )
 

@@ -143,6 +143,10 @@ class BasicsEditor(Editor):
         if isinstance(content, GuideContent):
             initial["topic"] = content.topic or ""
         self.form = form(data, initial=initial, is_placed=is_placed)
+        if isinstance(content, GuideContent) and content.sections:
+            # The other family has other sections: what is written would be lost.
+            kinds = [kind for kind in GuideKind if kind.sections == content.kind.sections]
+            offer(self.form, "kind", [(kind.value, kind.label) for kind in kinds])
         self.forms = [self.form]
 
     def changes(self) -> dict[str, object]:

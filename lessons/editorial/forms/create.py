@@ -11,6 +11,7 @@ from safeguarding.core.forms import offer
 from .basics import EVERY_TOPIC, age_field, band_choices, require_ages_in_order, title_field, topic_choices
 
 LONGEST_SLUG = 80
+RESERVED = ("for-staff",)
 
 
 class NewItemForm(forms.Form):
@@ -29,6 +30,8 @@ class NewItemForm(forms.Form):
             slug = (cleaned["slug"] or slugify(cleaned["title"])).lower()[:LONGEST_SLUG].strip("-_")
             if not slug:
                 self.add_error("slug", "No address can be made from this title. Write one, such as image-sharing.")
+            elif slug in RESERVED:
+                self.add_error("slug", "This address belongs to another page. Choose another one.")
             cleaned["slug"] = slug
         return cleaned
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from lessons.library.enums import Status
 from lessons.library.models import HelpService
-from lessons.library.models.services import VERIFIED_FOR
 from safeguarding.accounts.models import User
 
 from ..actions import OWN_WRITING
@@ -68,9 +67,7 @@ def desk_home(user: User) -> DeskHome:
         due=_due(),
         superseded=_superseded(),
         recent=_recent(),
-        unverified_services=HelpService.objects.filter(
-            Q(last_verified_on__isnull=True) | Q(last_verified_on__lt=timezone.localdate() - VERIFIED_FOR)
-        ).count(),
+        unverified_services=HelpService.objects.to_be_verified().count(),
     )
 
 
@@ -166,13 +163,13 @@ def _superseded() -> Listing:
         source = "findings__source__"
         return resting.values_list(*COLUMNS, f"{source}superseded_at", f"{source}title", f"{source}superseded_reason")
 
-    found = _of_both(make).order_by("title", "-findings__source__superseded_at")
-    return _listing(
-        [
-            VersionRow(Kind(kind), slug, number, title, at, note=f"“{source}” was superseded: {reason}")
-            for kind, slug, number, title, at, source, reason in found[: MOST_SHOWN + 1]
-        ]
-    )
+    rows: dict[tuple[str, str], VersionRow] = {}
+    for kind, slug, number, title, at, source, reason in _of_both(make).order_by(
+        "title", "-findings__source__superseded_at"
+    ):
+        note = f"“{source}” was superseded: {reason}"
+        rows.setdefault((kind, slug), VersionRow(Kind(kind), slug, number, title, at, note=note))
+    return _listing(list(rows.values()))
 
 
 def _recent() -> Listing:

@@ -4,14 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
 
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, GuideContent, LessonContent
 from lessons.library.enums import Status
-from lessons.library.models import AgeBand, GuideVersion, HelpService, LessonVersion, Topic
-from lessons.library.models.services import VERIFIED_FOR
+from lessons.library.models import AgeBand, Guide, GuideVersion, HelpService, Lesson, LessonVersion, Topic
 from lessons.library.reading_age import reading_age
 from lessons.library.starter_files import STARTER, starter_items
 from lessons.library.store import AnyVersion, content_of
@@ -19,8 +16,9 @@ from lessons.library.store import AnyVersion, content_of
 from ..checks import Problem, check, load_reference
 from ..checks.problem import Part
 from ..checks.reference import Reference, with_addresses
-from .reference_data import load_tables
-from .reference_tables import TABLES
+from .known_names import KnownNames, known_names
+from .reference_data import load_tables, read_entries
+from .reference_tables import LESSONS_IN_A_UNIT, TABLES
 
 
 @dataclass(frozen=True)
@@ -43,37 +41,48 @@ class LibraryReport:
     unused: list[str] = field(default_factory=list)  # codes of findings that nothing rests on
     gaps: list[str] = field(default_factory=list)  # topics and bands without a lesson
 
+    units: list[str] = field(default_factory=list)  # what is wrong with them
+
     @property
     def is_sound(self) -> bool:
-        return all(item.is_sound for item in self.items)
+        return not self.units and all(item.is_sound for item in self.items)
 
 
-@transaction.atomic
 def check_library(folder: Path = STARTER) -> LibraryReport:
     """Compares with the reference data of the files, except where an editor has changed it. Changes nothing.
 
-    Raises StarterError where a file cannot be read.
+    Raises StarterError where a file cannot be read. Only the reference data is read under a lock.
     """
-    load_tables(TABLES, folder)
-    found = [*_files(folder), *_changed_since(folder)]
-    reference = with_addresses(load_reference(), [content for _, content in found])
-    report = LibraryReport(
-        items=[_report(name, content, reference) for name, content in found],
-        to_verify=_services_to_verify(),
-        unused=_unused([content for _, content in found]),
-        gaps=_gaps([content for _, content in found if isinstance(content, LessonContent)]),
-    )
-    transaction.set_rollback(True)
+    files = list(starter_items(folder))
+    with transaction.atomic():
+        load_tables(TABLES, folder)
+        reference, known = load_reference(), known_names()
+        live = _changed_since({checksum for _, _, checksum in files})
+        report = LibraryReport(to_verify=_services_to_verify())
+        findings = list(Finding.objects.values_list("code", flat=True))
+        wanted = [
+            (topic.slug, band.slug)
+            for topic in Topic.objects.all()
+            for band in AgeBand.objects.filter(age_from__gte=topic.least_age)
+        ]
+        transaction.set_rollback(True)
+    retired = _retired()
+    current = [content for _, content, _ in files if content.slug not in retired] + [content for _, content in live]
+    reference = with_addresses(reference, current)
+    for path, content, _ in files:
+        report.items.append(_report(str(path.relative_to(folder)), content, reference, known))
+    for name, content in live:
+        report.items.append(_report(name, content, reference, known))
+    report.units = _units(folder, current)
+    used = {code for content in current for code in content.findings}
+    report.unused = [code for code in findings if code not in used]
+    taught = {(content.topic, content.band) for content in current if isinstance(content, LessonContent)}
+    report.gaps = [f"{topic}, ages {band}" for topic, band in wanted if (topic, band) not in taught]
     return report
 
 
-def _files(folder: Path) -> list[tuple[str, Content]]:
-    return [(str(path.relative_to(folder)), content) for path, content, _ in starter_items(folder)]
-
-
-def _changed_since(folder: Path) -> list[tuple[str, Content]]:
+def _changed_since(current: set[str]) -> list[tuple[str, Content]]:
     """What is live and was not loaded from a file as it stands now."""
-    current = {checksum for _, _, checksum in starter_items(folder)}
     versions: list[AnyVersion] = [
         *LessonVersion.objects.filter(status=Status.LIVE).exclude(starter_checksum__in=current),
         *GuideVersion.objects.filter(status=Status.LIVE).exclude(starter_checksum__in=current),
@@ -81,19 +90,42 @@ def _changed_since(folder: Path) -> list[tuple[str, Content]]:
     return [(f"live: {version.identity.slug}, version {version.number}", content_of(version)) for version in versions]
 
 
-def _report(name: str, content: Content, reference: Reference) -> ItemReport:
-    unknown = _unknown(content, reference)
+def _retired() -> set[str]:
+    """Addresses of what was once live and is no longer."""
+    gone = {"live_version": None, "versions__published_at__isnull": False}
+    return {
+        slug
+        for model in (Lesson, Guide)
+        for slug in model._default_manager.filter(**gone).values_list("slug", flat=True)
+    }
+
+
+def _units(folder: Path, contents: list[Content]) -> list[str]:
+    """What is wrong with the units, a sentence each."""
+    lessons = {content.slug: content for content in contents if isinstance(content, LessonContent)}
+    wrong, placed = [], set()
+    for entry in read_entries(folder / "units.yaml"):
+        slugs = entry.texts("lessons")
+        unit, topic, band = entry.text("slug"), entry.text("topic"), entry.text("band")
+        if len(slugs) not in LESSONS_IN_A_UNIT:
+            wrong.append(f"{unit}: a unit has two to four lessons.")
+        for slug in slugs:
+            lesson = lessons.get(slug)
+            if lesson is None:
+                wrong.append(f"{unit}: there is no lesson “{slug}”.")
+            elif (lesson.topic, lesson.band) != (topic, band):
+                wrong.append(f"{unit}: the lesson “{slug}” has another topic or age band.")
+            if slug in placed:
+                wrong.append(f"{unit}: the lesson “{slug}” stands in a unit already.")
+            placed.add(slug)
+    return wrong
+
+
+def _report(name: str, content: Content, reference: Reference, known: KnownNames) -> ItemReport:
+    unknown = [
+        Problem(Part.BASICS, "Names", f"There is {what}.", "Correct the name.") for what in known.missing(content)
+    ]
     return ItemReport(name, _facts(content), tuple(unknown or check(content, reference)))
-
-
-def _unknown(content: Content, reference: Reference) -> list[Problem]:
-    """A topic or band that there is not; nothing else can be checked then."""
-    problems = []
-    if content.topic is not None and content.topic not in reference.least_ages:
-        problems.append(Problem(Part.BASICS, "Topic", f"There is no topic “{content.topic}”.", "Choose one."))
-    if isinstance(content, LessonContent) and content.band not in reference.bands:
-        problems.append(Problem(Part.BASICS, "Age band", f"There is no age band “{content.band}”.", "Choose one."))
-    return problems
 
 
 def _facts(content: Content) -> str:
@@ -105,21 +137,4 @@ def _facts(content: Content) -> str:
 
 
 def _services_to_verify() -> list[str]:
-    long_ago = timezone.localdate() - VERIFIED_FOR
-    unverified = Q(last_verified_on__isnull=True) | Q(last_verified_on__lt=long_ago)
-    return list(HelpService.objects.filter(unverified).values_list("name", flat=True))
-
-
-def _unused(contents: list[Content]) -> list[str]:
-    used = {code for content in contents for code in content.findings}
-    return [code for code in Finding.objects.values_list("code", flat=True) if code not in used]
-
-
-def _gaps(lessons: list[LessonContent]) -> list[str]:
-    taught = {(lesson.topic, lesson.band) for lesson in lessons}
-    return [
-        f"{topic.slug}, ages {band.slug}"
-        for topic in Topic.objects.all()
-        for band in AgeBand.objects.filter(age_from__gte=topic.least_age)
-        if (topic.slug, band.slug) not in taught
-    ]
+    return list(HelpService.objects.to_be_verified().values_list("name", flat=True))

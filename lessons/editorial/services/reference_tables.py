@@ -168,9 +168,9 @@ def _unit_lessons(entries: list[Mapping]) -> Iterator[Row]:
             e.fail("a unit has two to four lessons.")
         for position, slug in enumerate(slugs, start=1):
             lesson = _find(e, Lesson, "slug", slug)
-            if (lesson.topic_id, lesson.band_id) != (unit.topic_id, unit.band_id):
-                e.fail(f"the lesson “{slug}” has another topic or age band than its unit.")
-            yield Row({"lesson": lesson}, {"unit": unit, "position": position}, {}, Mapping())
+            held = Mapping()
+            held.path, held.line = e.path, e.line
+            yield Row({"lesson": lesson}, {"unit": unit, "position": position}, {}, held)
 
 
 def _sources(entries: list[Mapping]) -> Iterator[Row]:

@@ -8,15 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from lessons.library.content import Content, GuideContent, LessonContent
+from lessons.library.content import Content, GuideContent
 from lessons.library.enums import Status
-from lessons.library.models import AgeBand, Edition, Guide, GuideVersion, Illustration, Lesson, LessonVersion, Topic
+from lessons.library.models import AgeBand, Guide, GuideVersion, Lesson, LessonVersion, Topic
 from lessons.library.starter_files import STARTER, starter_items
 from lessons.library.store import write_content
 from lessons.library.yaml_lines import StarterError
 
 from ..checks import Reference, blocking, check, load_reference
 from ..checks.reference import with_addresses
+from .known_names import known_names
 from .locking import record_step
 from .reference_data import load_tables
 from .reference_tables import TABLES, TABLES_OF_LESSONS
@@ -38,31 +39,13 @@ def load_starter(folder: Path = STARTER) -> LoadReport:
     report = LoadReport(reference=load_tables(TABLES, folder))
     items = list(starter_items(folder))
     reference = with_addresses(load_reference(), [content for _, content, _ in items])
-    strands = {
-        f"{edition.slug}/{strand.slug}"
-        for edition in Edition.objects.prefetch_related("strands")
-        for strand in edition.strands.all()
-    }
-    drawings = set(Illustration.objects.values_list("slug", flat=True))
+    known = known_names()
     for path, content, checksum in items:
-        _require_known(path, content, reference, strands, drawings)
+        for what in known.missing(content):
+            raise StarterError(path, 1, f"there is {what}.")
         getattr(report, _install(path, content, checksum, reference)).append(content.slug)
     report.reference += load_tables(TABLES_OF_LESSONS, folder)
     return report
-
-
-def _require_known(path: Path, content: Content, reference: Reference, strands: set[str], drawings: set[str]) -> None:
-    if content.topic is not None and content.topic not in reference.least_ages:
-        raise StarterError(path, 1, f"there is no topic “{content.topic}”.")
-    if isinstance(content, LessonContent):
-        if content.band not in reference.bands:
-            raise StarterError(path, 1, f"there is no age band “{content.band}”.")
-        for strand in content.strands:
-            if strand not in strands:
-                raise StarterError(path, 1, f"there is no strand “{strand}”.")
-        for activity in content.activities:
-            if activity.illustration and activity.illustration not in drawings:
-                raise StarterError(path, 1, f"there is no drawing “{activity.illustration}”.")
 
 
 def _install(path: Path, content: Content, checksum: str, reference: Reference) -> str:

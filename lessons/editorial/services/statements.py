@@ -42,7 +42,7 @@ class _Line:
     strand: Strand
     code: str
     text: str
-    ages: str
+    ages: str | None  # None: the file has no such column
 
 
 @transaction.atomic
@@ -53,6 +53,9 @@ def import_statements(data: bytes, *, apply: bool = False) -> ImportReport:
     """
     report = ImportReport()
     lines = _read(data, report)
+    # Another import of the same strands waits here until this one is done.
+    list(Strand.objects.filter(pk__in={line.strand.pk for line in lines}).select_for_update().values("pk"))
+    places: Counter[int] = Counter()
     held = {
         (strand_id, code): (pk, text, ages, position)
         for pk, strand_id, code, text, ages, position in Statement.objects.values_list(
@@ -60,19 +63,22 @@ def import_statements(data: bytes, *, apply: bool = False) -> ImportReport:
         )
     }
     new, changed = [], []
-    for position, line in enumerate(lines, start=1):
+    for line in lines:
+        places[line.strand.pk] += 1
+        position = places[line.strand.pk]
         known = held.get((line.strand.pk, line.code))
+        ages = line.ages if line.ages is not None else (known[2] if known else "")
         statement = Statement(
             pk=known[0] if known else None,
             strand=line.strand,
             code=line.code,
             text=line.text,
-            ages=line.ages,
+            ages=ages,
             position=position,
         )
         if known is None:
             new.append(statement)
-        elif known[1:] != (line.text, line.ages, position):
+        elif known[1:] != (line.text, ages, position):
             changed.append(statement)
     report.new, report.changed, report.same = len(new), len(changed), len(lines) - len(new) - len(changed)
     if apply and not report.problems:
@@ -88,26 +94,26 @@ def _read(data: bytes, report: ImportReport) -> list[_Line]:
         report.problems.append(RowProblem(1, "file", "", "it is not UTF-8 text. Save it again as CSV UTF-8."))
         return []
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
-        reason = f"the first line must name the columns {', '.join(NEEDED)}, and ages if there are any."
-        report.problems.append(RowProblem(1, ", ".join(missing), "", reason))
-        return []
-    strands = {f"{s.edition.slug}/{s.slug}": s for s in Strand.objects.select_related("edition")}
     lines: list[_Line] = []
-    seen: Counter[tuple[int, str]] = Counter()
     try:
+        heading = list(reader.fieldnames or ())
+        wrong = [column for column in NEEDED if column not in heading]
+        wrong += sorted({column for column in heading if column not in COLUMNS or heading.count(column) > 1})
+        if wrong:
+            reason = f"the first line must name the columns {', '.join(NEEDED)}, and ages if there are any, each once."
+            _refuse(report, 1, ", ".join(wrong), "", reason)
+            return []
+        strands = {f"{s.edition.slug}/{s.slug}": s for s in Strand.objects.select_related("edition")}
+        seen: set[tuple[int, str]] = set()
         for values in reader:
             found = _line(reader.line_num, values, strands, report)
-            if found and seen[found.strand.pk, found.code]:
-                _refuse(
-                    report, found.row, "code", found.code, "it stands twice in this strand. Give each its own code."
-                )
+            if found and (found.strand.pk, found.code) in seen:
+                _refuse(report, found.row, "code", found.code, TWICE)
             elif found:
-                seen[found.strand.pk, found.code] += 1
+                seen.add((found.strand.pk, found.code))
                 lines.append(found)
     except csv.Error as error:
-        _refuse(report, reader.line_num, "file", "", f"this is not CSV: {error}.")
+        _refuse(report, max(reader.line_num, 1), "file", "", f"this is not CSV: {error}.")
     return lines
 
 
@@ -131,7 +137,7 @@ def _line(
         _refuse(report, row, "strand" if known else "edition", held["strand" if known else "edition"], reason)
     if strand is None or len(report.problems) > before:
         return None
-    return _Line(row, strand, held["code"], held["statement"], held["ages"])
+    return _Line(row, strand, held["code"], held["statement"], held["ages"] if "ages" in values else None)
 
 
 def _refuse(report: ImportReport, row: int, column: str, value: str, reason: str) -> None:

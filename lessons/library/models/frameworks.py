@@ -10,7 +10,7 @@ from .reference import AgeBand
 class Framework(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=160)
-    publisher = models.CharField(max_length=160)
+    publisher = models.CharField(max_length=160, blank=True, help_text="Empty where no one body publishes it.")
     country = models.ForeignKey(Country, null=True, blank=True, on_delete=models.PROTECT, related_name="frameworks")
 
     class Meta:

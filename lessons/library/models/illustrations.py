@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
-from django.templatetags.static import static
 
 WIDTH_PX, HEIGHT_PX = 640, 360
 
@@ -14,8 +13,12 @@ def drawing_path(slug: str) -> str:
 
 @dataclass(frozen=True)
 class Picture:
-    """What a page needs in order to show one, wherever it is kept. `alt` is empty where it is decorative."""
+    """What a page needs in order to show one. `alt` is empty where it is decorative.
 
+    `path` is that of a drawing below `static`; an upload has its two addresses instead.
+    """
+
+    path: str
     url: str
     small_url: str
     alt: str
@@ -46,5 +49,4 @@ class Illustration(models.Model):
 
     @property
     def picture(self) -> Picture:
-        url = static(self.path)
-        return Picture(url, url, self.alt_text, WIDTH_PX, HEIGHT_PX)
+        return Picture(self.path, "", "", self.alt_text, WIDTH_PX, HEIGHT_PX)

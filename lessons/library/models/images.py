@@ -46,4 +46,4 @@ class Image(models.Model):
 
     @property
     def picture(self) -> Picture:
-        return Picture(self.medium.url, self.small.url, self.alt_text, self.width_px, self.height_px)
+        return Picture("", self.medium.url, self.small.url, self.alt_text, self.width_px, self.height_px)

@@ -1,4 +1,3 @@
-import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -8,10 +7,8 @@ from django.utils import timezone
 from safeguarding.schools.models import Country
 
 from ..enums import Serves
-from ..querysets import HelpServiceQuerySet
+from ..querysets import VERIFIED_FOR, HelpServiceQuerySet
 from .reference import Topic
-
-VERIFIED_FOR = datetime.timedelta(days=365)
 
 
 class HelpService(models.Model):

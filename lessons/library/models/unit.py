@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from ..querysets import UnitQuerySet
@@ -43,3 +44,7 @@ class UnitLesson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} of {self.unit}"
+
+    def clean(self) -> None:
+        if (self.lesson.topic_id, self.lesson.band_id) != (self.unit.topic_id, self.unit.band_id):
+            raise ValidationError(f"The lesson “{self.lesson.slug}” has another topic or age band than its unit.")

@@ -1,5 +1,5 @@
 from .coverage import coverage, edition_page
-from .evidence import evidence_map, finding_page, source_page, unused_findings
+from .evidence import evidence_map, finding_page, source_page
 from .findings import FindingLine, finding_lines, years_of
 from .glossary import glossary
 from .help import CountryHelp, Help, HelpDirectory, ServiceHelp, countries, help_directory, help_for
@@ -42,6 +42,5 @@ __all__ = [
     "unit_cards",
     "unit_of_lesson",
     "unit_page",
-    "unused_findings",
     "years_of",
 ]

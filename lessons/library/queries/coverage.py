@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
 from ..models import AgeBand, Edition, Lesson, Statement, Strand, Topic
 from .lesson_page import edition_name
@@ -47,7 +47,6 @@ class Row:
     slug: str
     name: str
     cells: tuple[Cell, ...]
-    statements: int = 0
 
     @property
     def covered(self) -> Covered:
@@ -132,12 +131,11 @@ def coverage(words: SchoolWords) -> Coverage:
                         f"{edition.slug}/{strand.slug}",
                         strand.name,
                         _cells(bands, by_strand, strand.pk, _bands_of_strand(strand, bands)),
-                        strand.statement_count,  # type: ignore[attr-defined]  # annotated
                     )
                     for strand in edition.strands.all()
                 ),
             )
-            for edition in Edition.objects.select_related("framework").prefetch_related(_strands())
+            for edition in Edition.objects.select_related("framework").prefetch_related("strands__bands")
         ),
     )
 
@@ -160,10 +158,6 @@ def edition_page(slug: str) -> EditionPage | None:
             for strand in edition.strands.all()
         ),
     )
-
-
-def _strands() -> Prefetch[Any]:
-    return Prefetch("strands", Strand.objects.annotate(statement_count=Count("statements")).prefetch_related("bands"))
 
 
 def _counts(rows: Iterable[tuple[Any, ...]]) -> Counter[tuple[int, int]]:

@@ -119,12 +119,6 @@ def finding_page(code: str) -> FindingPage | None:
     return FindingPage(_source(finding.source), _finding(finding, len(lessons), len(guides)), lessons, guides)
 
 
-def unused_findings() -> list[str]:
-    """Codes of the findings that no live lesson or guide rests on. Three queries."""
-    used = {row["live_version__findings__code"] for model in (Lesson, Guide) for row in _rows(model)}
-    return sorted(set(Finding.objects.values_list("code", flat=True)) - used)
-
-
 def _rows(model: type[Lesson] | type[Guide], **rests_on: int) -> list[dict[str, str]]:
     """A row for each finding of each live item, and one for an item that rests on none."""
     ages, youngest = (("band__name",), "band__age_from") if model is Lesson else (("age_from", "age_to"), "age_from")

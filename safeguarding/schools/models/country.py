@@ -1,5 +1,6 @@
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -27,6 +28,16 @@ class Country(models.Model):
     class Meta:
         ordering: ClassVar = ["position", "name"]
         verbose_name_plural = "countries"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("code")),
+                name="country_not_part_of_itself",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.part_of and (self.part_of.part_of_id or self.part_of == self or self.parts.exists()):
+            raise ValidationError({"part_of": "Choose a country that is part of no other, and not one that has parts."})

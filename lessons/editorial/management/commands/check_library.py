@@ -28,10 +28,12 @@ class Command(BaseCommand):
         self._list("Help services to be verified (never, or not for a year)", report.to_verify)
         self._list("Findings that nothing rests on", report.unused)
         self._list("Topics without a lesson for an age that may meet them", report.gaps)
+        for sentence in report.units:
+            self.stdout.write(f"MUST BE MENDED  {sentence}")
         broken = sum(not item.is_sound for item in report.items)
         count = len(report.items)
-        if broken:
-            raise CommandError(f"{broken} of {count} lessons and guides must be mended.")
+        if broken or report.units:
+            raise CommandError(f"{broken} of {count} lessons and guides must be mended, and {len(report.units)} units.")
         self.stdout.write(f"{count} lessons and guides are sound.")
 
     def _print(self, item: ItemReport, verbosity: int) -> None:

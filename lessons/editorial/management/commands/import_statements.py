@@ -23,7 +23,10 @@ class Command(BaseCommand):
         if report.problems:
             for problem in report.problems:
                 self.stderr.write(str(problem))
-            raise CommandError(f"{len(report.problems)} problems. Correct them and run it again; nothing was written.")
+            count = len(report.problems)
+            raise CommandError(
+                f"{count} problem{'s' if count > 1 else ''}. Correct the file and run it again; nothing was written."
+            )
         self.stdout.write(f"Statements: {report.new} new, {report.changed} changed, {report.same} the same.")
         if not apply:
             self.stdout.write("Nothing was written. Run it again with --apply to write it.")
