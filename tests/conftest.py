@@ -1,12 +1,35 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from safeguarding.accounts.models import User
 from safeguarding.schools.models import Membership
 
 from .cast import Cast, make_cast
+
+append_only = import_module("safeguarding.audit.migrations.0002_append_only")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_audit_is_open_while_tables_are_emptied() -> Iterator[None]:
+    """What a transactional test has written is deleted at its end. Only for that moment do the triggers step aside."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def flush_the_audit_too(case: TransactionTestCase) -> None:
+        with connection.schema_editor() as editor:
+            append_only.unprotect(None, editor)
+        try:
+            flush(case)
+        finally:
+            with connection.schema_editor() as editor:
+                append_only.protect(None, editor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_the_audit_too)
+        yield
 
 
 @pytest.fixture
