@@ -1,14 +1,8 @@
-"""A table as a file that a spreadsheet opens."""
+"""The results of a lesson as the rows of a table."""
 
-import csv
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpResponse
-
 from .queries.results import Answers, Results
-
-# A cell that begins with one of these would be worked out as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 HEADINGS = (
     "Number",
@@ -23,24 +17,6 @@ HEADINGS = (
 )
 NOT_SHOWN = "not shown"
 NOT_ASKED = "not asked"
-
-
-def neutral(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def csv_response(filename: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """With a byte order mark: without it a spreadsheet reads £ and é wrongly."""
-    response = HttpResponse(
-        "\ufeff",
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(headings)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return response
 
 
 def result_rows(results: Results) -> Iterable[Sequence[object]]:

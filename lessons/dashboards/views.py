@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from lessons.teaching.models import Assignment
 from safeguarding.accounts.current import current_user
 from safeguarding.core.charts import Bar, GroupedBars, grouped_bars
+from safeguarding.core.spreadsheets import csv_response
 from safeguarding.schools.access import get_school, get_visible, memberships_of
 from safeguarding.schools.enums import Role
 from safeguarding.schools.models import SchoolClass
@@ -17,7 +18,7 @@ from .queries.home import teach_home as load_home
 from .queries.results import Results
 from .queries.results import assignment_results as load_results
 from .queries.school import school_page
-from .tables import HEADINGS, csv_response, result_rows
+from .tables import HEADINGS, result_rows
 
 
 @login_required
@@ -51,7 +52,7 @@ def assignment_results(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def assignment_results_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment_results_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     return csv_response(f"results-{pk}.csv", HEADINGS, result_rows(_results(request, pk)))
 
 

@@ -34,7 +34,7 @@ def result(client, assignment, kind):
 def rows(client, assignment):
     response = client.get(url(assignment, "assignment-results-csv"))
     assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ def test_a_cell_that_could_run_as_a_formula_is_neutralised(assignment, teacher, 
     QuestionOption.objects.filter(question__version=assignment.version).update(text=f"{start}1+1")
 
     response = teacher.get(url(assignment, "assignment-results-csv"))
-    table = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+    table = list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"), newline="")))
 
     assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r")) for line in table for cell in line)
     assert table[1][2] == f"'{start}HYPERLINK(1)"
