@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from .checks.problem import Part
 from .enums import Kind
-from .views import create, home, images, lists, parts, version
+from .views import audit, create, home, images, lists, parts, version
 
 
 class KindConverter:
@@ -49,6 +49,8 @@ version_pages = [
 
 urlpatterns = [
     path("desk/", home.home, name="home"),
+    path("desk/audit/", audit.audit, name="audit"),
+    path("desk/audit.csv", audit.audit_csv, name="audit-csv"),
     path("desk/images/", images.image_list, name="images"),
     path("desk/images/new/", images.image_upload, name="image-upload"),
     path("desk/images/<int:pk>/delete/", images.image_delete, name="image-delete"),

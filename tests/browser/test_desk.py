@@ -53,7 +53,15 @@ def test_the_pages_of_the_desk_are_in_order(person, axe, writer, size, dark) -> 
     a_draft(writer, summary="")
     page = sign_in(person(**size, dark=dark), writer)
     look(page, axe)
-    paths = ["/desk/images/", "/desk/images/new/", "/desk/lessons/new/", "/desk/guides/new/", DRAFT]
+    paths = [
+        "/desk/audit/",
+        "/desk/audit/?words=nobody&since=never",
+        "/desk/images/",
+        "/desk/images/new/",
+        "/desk/lessons/new/",
+        "/desk/guides/new/",
+        DRAFT,
+    ]
     for path in [*paths, *(f"{DRAFT}{part}/" for part in PAGES)]:
         page.goto(path)
         if "/text/" in path or "/activities/1/" in path:

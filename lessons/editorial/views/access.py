@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,14 +16,14 @@ from safeguarding.accounts.current import current_user
 from .. import rules
 from ..errors import ChecksFailed, EditorialError, NotAllowed, SlugTaken, WrongStatus
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def _desk(view: View) -> View:
     """For editors and reviewers: a visitor is asked to sign in, anybody else is refused."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not current_user(request).is_desk_user:
             raise PermissionDenied("The desk is for editors and reviewers. Ask an operator to make you one.")
         return view(request, *args, **kwargs)
