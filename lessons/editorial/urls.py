@@ -24,6 +24,7 @@ app_name = "editorial"
 version_pages = [
     path("", version.version, name="version"),
     path("preview/", version.preview, name="preview"),
+    path("changes/", version.changes, name="changes"),
     path("submit/", version.submit, name="submit"),
     path("approve/", version.approve, name="approve"),
     path("approve-and-publish/", version.approve_and_publish, name="approve-and-publish"),

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.formats import date_format
 
 from lessons.library.content import Content, LessonContent
+from lessons.library.differences import differences
 from lessons.library.enums import QuestionKind, Status
 from lessons.library.models import GuideVersion, LessonVersion
 from lessons.library.reading_age import reading_age, words_of
@@ -79,6 +80,7 @@ class VersionPage:
     badge: str
     placed: str
     live_number: int | None
+    changed: int | None  # fields that differ from what is live; None where that is this version, or nothing
     can_edit: bool
     figures: Figures
     parts: tuple[PartRow, ...]
@@ -108,21 +110,28 @@ def get_versions(kind: Kind, slug: str) -> list[AnyVersion]:
 
 def get_version(kind: Kind, slug: str, number: int) -> AnyVersion:
     """One query. Raises Http404."""
-    return _numbered(get_versions(kind, slug), number)
+    return numbered(get_versions(kind, slug), number)
 
 
-def _numbered(versions: Sequence[AnyVersion], number: int) -> AnyVersion:
+def numbered(versions: Sequence[AnyVersion], number: int) -> AnyVersion:
     for version in versions:
         if version.number == number:
             return version
     raise Http404(f"There is no version {number} of this.")
 
 
+def live_of(versions: Sequence[AnyVersion]) -> AnyVersion | None:
+    return next((version for version in versions if version.pk == version.identity.live_version_id), None)
+
+
 def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
-    """Twelve queries for a lesson, seven for a guide, however much they hold."""
+    """Twelve queries for a lesson, seven for a guide, however much they hold; seven and four more where another version
+    is live, which it is compared with.
+    """
     versions = get_versions(kind, slug)
-    version = _numbered(versions, number)
+    version = numbered(versions, number)
     identity = version.identity
+    live = live_of(versions)
     content = held_content(version)
     problems = check(content, reference_of(version, content))
     can_edit = rules.can_edit(user, version)
@@ -138,7 +147,8 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         status_label=Status(version.status).label,
         badge=STATUS_BADGES[version.status],
         placed=_placed(version),
-        live_number=identity.live_version.number if identity.live_version else None,
+        live_number=live.number if live else None,
+        changed=len(differences(held_content(live), content)) if live and live.pk != version.pk else None,
         can_edit=can_edit,
         figures=_figures(version, content),
         parts=tuple(_part_row(kind, slug, number, part, content, problems) for part in kind.parts),

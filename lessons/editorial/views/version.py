@@ -13,8 +13,10 @@ from lessons.library.store import AnyVersion
 from .. import services
 from ..enums import Kind
 from ..errors import EditorialError
+from ..forms.changes import AgainstForm
+from ..queries.changes import changes_page
 from ..queries.preview import preview_of
-from ..queries.version import get_version, get_versions, version_page
+from ..queries.version import get_version, get_versions, numbered, version_page
 from .access import current_user, desk_page, desk_step, status_of
 
 
@@ -46,6 +48,16 @@ def preview(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRes
     found = get_version(kind, slug, number)
     context = {"kind": kind, "version": found, "preview": preview_of(found), "slug": slug}
     return render(request, f"editorial/preview_{kind.word}.html", context)
+
+
+@desk_page
+def changes(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    versions = get_versions(kind, slug)
+    found = numbered(versions, number)
+    form = AgainstForm(request.GET, version=found, versions=versions)
+    page = changes_page(kind, slug, versions, found, form.chosen)
+    status = 400 if form.errors else 200
+    return render(request, "editorial/changes.html", {"page": page, "form": form}, status=status)
 
 
 def _step(
