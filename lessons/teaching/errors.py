@@ -55,6 +55,21 @@ class AlreadySet(TeachingError):
         )
 
 
+class NothingNewer(TeachingError):
+    sentence = "No other version of this lesson is live, so the class keeps the one that it has."
+
+
+class AlreadyBegun(TeachingError):
+    sentence = (
+        "The class has begun this lesson, or was taught it, so it keeps this version: what has been answered stays "
+        "with its version. The next time that you set the lesson, the class gets the newer one."
+    )
+
+
+class AnotherIsLive(TeachingError):
+    sentence = "Another version has gone live since you opened this page. Read what it changes, then choose again."
+
+
 class OpensAfterDue(TeachingError):
     status = 400
     sentence = "The lesson cannot be due before it opens. Put the two dates in order."

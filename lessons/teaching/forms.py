@@ -128,6 +128,18 @@ class DueDateForm(RefusableForm):
     due_on = _date("Due on", "Pupils can still do it afterwards, until you close it.")
 
 
+OPEN_AGAIN = "The page did not say which version you read. Open it again, then choose."
+
+
+class NewerVersionForm(RefusableForm):
+    number = forms.IntegerField(
+        label="Version",
+        widget=forms.HiddenInput,
+        min_value=1,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), OPEN_AGAIN),
+    )
+
+
 class DeliveryForm(RefusableForm):
     taught_on = _date("Taught on")
     pupils_present = forms.IntegerField(

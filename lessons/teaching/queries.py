@@ -10,12 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from lessons.library.queries import Help
+from lessons.library.differences import Comparison
+from lessons.library.models import LessonVersion
+from lessons.library.queries import Help, compare_versions
 from lessons.library.queries import help_for as services_for
 from safeguarding.accounts.models import User
 from safeguarding.schools.access import memberships_of
 from safeguarding.schools.models import SchoolClass
 
+from . import rules
 from .models import Assignment, Attempt, Delivery
 from .pupil_session import Visit
 
@@ -54,6 +57,54 @@ class PastDelivery:
 def deliveries_of(assignment: Assignment) -> list[PastDelivery]:
     rows = Delivery.objects.filter(assignment=assignment).values_list("taught_on", "pupils_present")
     return [PastDelivery(*row) for row in rows.order_by("-taught_on")]
+
+
+@dataclass(frozen=True)
+class OtherVersion:
+    """The version that is live now, where a class has another one. `notes` say what is new, the latest first."""
+
+    number: int
+    is_newer: bool  # false where the library has gone back to an earlier one
+    notes: tuple[str, ...]
+
+
+def other_version(version: LessonVersion, live: LessonVersion | None) -> OtherVersion | None:
+    """One query."""
+    if live is None or live.pk == version.pk:
+        return None
+    between = LessonVersion.objects.filter(
+        lesson=version.lesson_id, number__gt=version.number, number__lte=live.number, published_at__isnull=False
+    )
+    notes = between.exclude(change_note="").order_by("-number").values_list("change_note", flat=True)
+    return OtherVersion(live.number, live.number > version.number, tuple(notes))
+
+
+@dataclass(frozen=True)
+class NewerPage:
+    """`other` and `comparison` are None where nothing else is live; `why_not` says why the class keeps its version."""
+
+    assignment: Assignment
+    other: OtherVersion | None
+    comparison: Comparison | None
+    why_not: str
+
+
+def newer_page(pk: int) -> NewerPage:
+    """Twenty queries, however long the lesson."""
+    assignment = Assignment.objects.select_related(
+        "school_class", "version__lesson__topic", "version__lesson__band"
+    ).get(pk=pk)
+    version = assignment.version
+    live_pk = version.lesson.live_version_id
+    versions = LessonVersion.objects.select_related("lesson__topic", "lesson__band")
+    live = versions.get(pk=live_pk) if live_pk else None
+    other = other_version(version, live)
+    return NewerPage(
+        assignment=assignment,
+        other=other,
+        comparison=compare_versions(version, live) if live and other else None,
+        why_not=str(rules.why_version_stays(assignment, live_pk) or ""),
+    )
 
 
 # --- pupils ---------------------------------------------------------------

@@ -24,6 +24,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def on_devices(self) -> Self:
         return self.filter(way=Way.DEVICES)
 
+    def untouched(self) -> Self:
+        """Nobody has begun, nothing is counted, and there is no record that it was taught."""
+        return self.filter(attempts__isnull=True, answer_counts__isnull=True, deliveries__isnull=True)
+
     def overdue(self, on: datetime.date) -> Self:
         return self.filter(due_on__lt=on, closed_at__isnull=True)
 

@@ -6,6 +6,7 @@ from lessons.library.models import AgeBand, Lesson, Topic
 from safeguarding.schools.models import Membership, SchoolClass
 from safeguarding.schools.rules import can_manage_class
 
+from .errors import AlreadyBegun, AlreadyClosed, NothingNewer, TeachingError
 from .models import Assignment
 
 # Younger classes are taught as a whole, unless their teacher says otherwise.
@@ -19,6 +20,17 @@ def can_set_lesson(membership: Membership, school_class: SchoolClass) -> bool:
 
 def can_change_assignment(membership: Membership, assignment: Assignment) -> bool:
     return can_manage_class(membership, assignment.school_class)
+
+
+def why_version_stays(assignment: Assignment, live_pk: int | None) -> TeachingError | None:
+    """What speaks against giving the class the version that is live now; None where nothing does. One query."""
+    if live_pk in (None, assignment.version_id):
+        return NothingNewer()
+    if assignment.is_closed:
+        return AlreadyClosed("This lesson has been closed for the class, so it keeps its version.")
+    if not Assignment.objects.untouched().filter(pk=assignment.pk).exists():
+        return AlreadyBegun()
+    return None
 
 
 def is_under_least_age(school_class: SchoolClass, topic: Topic) -> bool:

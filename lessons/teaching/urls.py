@@ -8,6 +8,7 @@ urlpatterns = [
     path("teach/set/<slug:slug>/", setting.assignment_create, name="assignment-create"),
     path("teach/assignments/<int:pk>/edit/", setting.assignment_edit, name="assignment-edit"),
     path("teach/assignments/<int:pk>/close/", setting.assignment_close, name="assignment-close"),
+    path("teach/assignments/<int:pk>/newer/", setting.assignment_newer, name="assignment-newer"),
     path("teach/assignments/<int:pk>/delivery/", setting.delivery_create, name="delivery-create"),
     # pupils
     path("join/", join.code, name="join"),

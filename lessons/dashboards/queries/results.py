@@ -8,6 +8,7 @@ from lessons.library.enums import QuestionKind
 from lessons.library.models import LessonVersion, Question
 from lessons.teaching.enums import Moment
 from lessons.teaching.models import AnswerCount, Assignment, Delivery
+from lessons.teaching.queries import OtherVersion, other_version
 
 from .progress import AssignmentRow, list_assignments
 
@@ -102,12 +103,6 @@ class QuestionResult:
 
 
 @dataclass(frozen=True)
-class NewerVersion:
-    number: int
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class PastDelivery:
     taught_on: datetime.date
     pupils_present: int
@@ -118,7 +113,7 @@ class PastDelivery:
 class Results:
     row: AssignmentRow
     version_number: int
-    newer: NewerVersion | None
+    other: OtherVersion | None
     is_retired: bool
     lesson_slug: str
     questions: tuple[QuestionResult, ...]
@@ -147,7 +142,7 @@ def assignment_results(pk: int, on: datetime.date) -> Results:
     return Results(
         row=row,
         version_number=version.number,
-        newer=_newer(version, live) if live and live.pk != version.pk else None,
+        other=other_version(version, live),
         is_retired=live is None,
         lesson_slug=version.lesson.slug,
         questions=_questions(row),
@@ -158,15 +153,6 @@ def assignment_results(pk: int, on: datetime.date) -> Results:
             )
         ),
     )
-
-
-def _newer(version: LessonVersion, live: LessonVersion) -> NewerVersion:
-    """What is new, the latest first. One query."""
-    between = LessonVersion.objects.filter(
-        lesson=version.lesson_id, number__gt=version.number, number__lte=live.number, published_at__isnull=False
-    )
-    notes = between.exclude(change_note="").order_by("-number").values_list("change_note", flat=True)
-    return NewerVersion(live.number, tuple(notes))
 
 
 def _questions(row: AssignmentRow) -> tuple[QuestionResult, ...]:

@@ -12,7 +12,10 @@ from ..querysets import AssignmentQuerySet
 
 
 class Assignment(models.Model):
-    """A lesson set for a class. It is pinned to the version that was live then, and never changes under the class."""
+    """A lesson set for a class, pinned to the version that was live then.
+
+    Its teacher may choose the version that is live now while nobody has begun; it never changes by itself.
+    """
 
     school_path: ClassVar[str] = "school_class__school"
 

@@ -1,6 +1,6 @@
 from .doing import take_step
 from .joining import are_same_pictures, find_class, hash_pictures, keep_pictures, try_pictures
-from .setting import change_due_date, close_assignment, record_delivery, set_lesson
+from .setting import change_due_date, close_assignment, record_delivery, set_lesson, use_newer_version
 
 __all__ = [
     "are_same_pictures",
@@ -13,4 +13,5 @@ __all__ = [
     "set_lesson",
     "take_step",
     "try_pictures",
+    "use_newer_version",
 ]

@@ -26,6 +26,9 @@ def take_step(
     kept = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if not kept.is_open(timezone.localdate()):
         raise LessonClosed
+    if kept.version_id != assignment.version_id:
+        # The teacher has just chosen the newer version, which is possible only before anybody begins.
+        return 0
     attempt = _locked_attempt(visit, kept)
     if number != attempt.position + 1 or steps[attempt.position].kind == StepKind.DONE:
         return attempt.position

@@ -16,6 +16,7 @@ from ..errors import (
     AlreadyClosed,
     AlreadyDelivered,
     AlreadySet,
+    AnotherIsLive,
     NeedsConfirming,
     NotAllowed,
     NotLive,
@@ -73,6 +74,24 @@ def change_due_date(*, actor: Membership, assignment: Assignment, due_on: dateti
         raise OpensAfterDue
     kept.due_on = due_on
     kept.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def use_newer_version(*, actor: Membership, assignment: Assignment, number: int) -> None:
+    """Give the class the version that is live now. `number` is the one whose changes the actor has read.
+
+    Raises NotAllowed, NothingNewer, AlreadyClosed, AlreadyBegun, AnotherIsLive, AlreadySet.
+    """
+    kept = _locked(actor, assignment)
+    live = Lesson.objects.select_related("live_version").get(versions=kept.version_id).live_version
+    if refusal := rules.why_version_stays(kept, live.pk if live else None):
+        raise refusal
+    if live is None or live.number != number:
+        raise AnotherIsLive
+    if Assignment.objects.filter(school_class=kept.school_class_id, version=live, closed_at__isnull=True).exists():
+        raise AlreadySet([kept.school_class.name])
+    kept.version = live
+    kept.save(update_fields=["version"])
 
 
 @transaction.atomic

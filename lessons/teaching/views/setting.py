@@ -16,7 +16,7 @@ from safeguarding.schools.models import SchoolClass
 from .. import queries, services
 from ..enums import Way
 from ..errors import NotAllowed, TeachingError
-from ..forms import DeliveryForm, DueDateForm, RefusableForm, SetLessonForm
+from ..forms import DeliveryForm, DueDateForm, NewerVersionForm, RefusableForm, SetLessonForm
 from ..models import Assignment
 
 
@@ -99,6 +99,21 @@ def assignment_close(request: HttpRequest, pk: int) -> HttpResponse:
     assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
     services.close_assignment(actor=membership, assignment=assignment)
     messages.success(request, "The lesson is closed. Nobody can answer any more, and the class's results are complete.")
+    return redirect("dashboards:assignment-results", pk=assignment.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_newer(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
+    form = NewerVersionForm(request.POST if request.method == "POST" else None)
+    status = _problem_status(
+        form, lambda: services.use_newer_version(actor=membership, assignment=assignment, **form.cleaned_data)
+    )
+    if status is not None:
+        context = {"form": form, "page": queries.newer_page(assignment.pk)}
+        return render(request, "teaching/assignment_newer.html", context, status=status)
+    messages.success(request, f"The class has version {form.cleaned_data['number']} of the lesson now.")
     return redirect("dashboards:assignment-results", pk=assignment.pk)
 
 
