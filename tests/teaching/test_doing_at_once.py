@@ -1,9 +1,11 @@
 """Two requests at the same moment. PostgreSQL runs them side by side; SQLite lets one writer in at a time."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from threading import Barrier
 from time import sleep
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
@@ -11,10 +13,13 @@ from django.db.models import Sum
 from django.test import Client
 
 from lessons.teaching import services
+from lessons.teaching.errors import AlreadyBegun
 from lessons.teaching.models import AnswerCount, Assignment, Attempt
+from lessons.teaching.pupil_session import Visit
 from lessons.teaching.steps import StepKind, steps_of
 from safeguarding.schools.models import SchoolClass
 from tests.cast import make_cast
+from tests.dashboards.builders import next_version
 from tests.factories import AssignmentFactory
 
 from .conftest import step_url
@@ -127,3 +132,21 @@ def test_guesses_at_the_pictures_sent_at_once_are_five_at_most(monkeypatch):
 
     all_at_once([guess] * 12)
     assert len(looked_at) == 5
+
+
+def test_a_class_that_begins_while_its_teacher_takes_the_newer_version_has_one_version(assignment):
+    """Whoever is first wins: the teacher is refused, or no step of the old version is taken."""
+    next_version(assignment.version)
+    teacher = assignment.school_class.teachers.get()
+    steps = steps_of(assignment.version)
+    visits = [Visit(assignment.school_class, None, None, uuid4()) for _ in range(AT_ONCE - 1)]
+
+    def choose():
+        with suppress(AlreadyBegun):
+            services.use_newer_version(actor=teacher, assignment=assignment, number=2)
+
+    begin = [partial(services.take_step, visit=visit, assignment=assignment, steps=steps, number=1) for visit in visits]
+    all_at_once([*begin, choose])
+
+    was_moved = Assignment.objects.get().version_id != assignment.version_id
+    assert Attempt.objects.count() == (0 if was_moved else AT_ONCE - 1)
