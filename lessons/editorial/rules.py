@@ -13,6 +13,11 @@ def can_review(user: User) -> bool:
     return user.is_active and user.is_reviewer
 
 
+def can_look_after(user: User) -> bool:
+    """Whoever is at the desk may look after an item, and say who does."""
+    return user.is_desk_user
+
+
 def can_edit(user: User, version: AnyVersion) -> bool:
     return can_write(user) and version.status == Status.DRAFT
 

@@ -32,6 +32,7 @@ version_pages = [
     path("return/", version.return_to_author, name="return"),
     path("new-version/", version.new_version, name="new-version"),
     path("retire/", version.retire, name="retire"),
+    path("owner/", version.owner, name="owner"),
     path("basics/", parts.basics, name="basics"),
     path("text/", parts.text, name="text"),
     path("objectives/", parts.objectives, name="objectives"),

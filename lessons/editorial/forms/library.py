@@ -25,6 +25,9 @@ class LibraryFilterForm(forms.Form):
     )
     status = forms.ChoiceField(label="Status", required=False, choices=STATUSES)
     topic = forms.ChoiceField(label="Topic", required=False)
+    owner = forms.ChoiceField(
+        label="Looked after by", required=False, choices=[("", "Anybody"), ("me", "Me"), ("nobody", "Nobody")]
+    )
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)

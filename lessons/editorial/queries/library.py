@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lessons.library.enums import Status
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
+from safeguarding.accounts.models import User
 
 from ..enums import Kind
 
@@ -32,6 +33,7 @@ class Filter:
     status: str = ""  # a Status, "due" or "superseded"
     topic: str = ""
     words: str = ""
+    owner: str = ""  # "me" or "nobody"
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,13 @@ class LibraryRow:
         return self.review_by is not None and self.review_by < self.today
 
 
-def library_page(chosen: Filter, number: str | None) -> Page[LibraryRow]:
+def library_page(user: User, chosen: Filter, number: str | None) -> Page[LibraryRow]:
     """Fifty a page, by title. Two queries."""
-    rows = _rows(Kind.LESSONS, chosen)
+    rows = _rows(user, Kind.LESSONS, chosen)
     if chosen.kind == Kind.GUIDES:
-        rows = _rows(Kind.GUIDES, chosen)
+        rows = _rows(user, Kind.GUIDES, chosen)
     elif not chosen.kind:
-        rows = rows.union(_rows(Kind.GUIDES, chosen), all=True)
+        rows = rows.union(_rows(user, Kind.GUIDES, chosen), all=True)
     page: Page[Any] = Paginator(rows.order_by("desk_title", "slug"), PER_PAGE).get_page(number)
     today = timezone.localdate()
     page.object_list = [_row(values, today) for values in page.object_list]
@@ -88,7 +90,7 @@ def _row(values: Sequence[Any], today: datetime.date) -> LibraryRow:
     return LibraryRow(Kind(kind), today, *rest)
 
 
-def _rows(kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ...]]:
+def _rows(user: User, kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ...]]:
     if kind is Kind.LESSONS:
         newest: QuerySet[Any] = LessonVersion.objects.filter(lesson=OuterRef("pk")).order_by("-number")
         items: QuerySet[Any] = Lesson.objects.annotate(
@@ -108,7 +110,7 @@ def _rows(kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ...]]:
         live_review_by=F("live_version__review_by"),
         topic_name=F("topic__name"),
     )
-    return _filtered(items, chosen).values_list(
+    return _filtered(user, items, chosen).values_list(
         "desk_kind",
         "slug",
         "desk_title",
@@ -123,7 +125,7 @@ def _rows(kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ...]]:
     )
 
 
-def _filtered(items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
+def _filtered(user: User, items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
     items = items.filter(desk_number__isnull=False)
     if chosen.status == "due":
         items = items.filter(live_version__review_by__lte=timezone.localdate() + DUE)
@@ -136,6 +138,10 @@ def _filtered(items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
         items = items.filter(desk_status=chosen.status)
     if chosen.topic:
         items = items.filter(topic__slug=chosen.topic)
+    if chosen.owner == "me":
+        items = items.filter(owner=user)
+    elif chosen.owner == "nobody":
+        items = items.filter(owner__isnull=True)
     for word in chosen.words.split()[:8]:
         items = items.filter(Q(desk_title__icontains=word) | Q(slug__icontains=word) | Q(topic__name__icontains=word))
     return items

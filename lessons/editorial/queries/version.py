@@ -81,6 +81,7 @@ class VersionPage:
     placed: str
     live_number: int | None
     changed: int | None  # fields that differ from what is live; None where that is this version, or nothing
+    owner: User | None
     can_edit: bool
     figures: Figures
     parts: tuple[PartRow, ...]
@@ -99,10 +100,12 @@ def get_versions(kind: Kind, slug: str) -> list[AnyVersion]:
     found: list[AnyVersion]
     if kind is Kind.LESSONS:
         lessons = LessonVersion.objects.filter(lesson__slug=slug).order_by("-number")
-        found = list(lessons.select_related("lesson__topic", "lesson__band", "lesson__live_version", *people))
+        found = list(
+            lessons.select_related("lesson__topic", "lesson__band", "lesson__live_version", "lesson__owner", *people)
+        )
     else:
         guides = GuideVersion.objects.filter(guide__slug=slug).order_by("-number")
-        found = list(guides.select_related("guide__topic", "guide__live_version", *people))
+        found = list(guides.select_related("guide__topic", "guide__live_version", "guide__owner", *people))
     if not found:
         raise Http404(f"There is no {kind.word} at this address.")
     return found
@@ -149,6 +152,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         placed=_placed(version),
         live_number=live.number if live else None,
         changed=len(differences(held_content(live), content)) if live and live.pk != version.pk else None,
+        owner=identity.owner,
         can_edit=can_edit,
         figures=_figures(version, content),
         parts=tuple(_part_row(kind, slug, number, part, content, problems) for part in kind.parts),

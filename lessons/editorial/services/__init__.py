@@ -1,5 +1,6 @@
 """The only code that changes where a version stands. Each step: lock, check the rule, change, record, return."""
 
+from .ownership import set_owner
 from .review import approve_version, publish_version, retire_item, return_version, submit_version
 from .writing import create_guide, create_lesson, save_part, start_draft
 
@@ -11,6 +12,7 @@ __all__ = [
     "retire_item",
     "return_version",
     "save_part",
+    "set_owner",
     "start_draft",
     "submit_version",
 ]

@@ -13,13 +13,14 @@ from .access import current_user, desk_page
 def home(request: HttpRequest) -> HttpResponse:
     form = LibraryFilterForm(request.GET)
     chosen = form.filter
+    user = current_user(request)
     return render(
         request,
         "editorial/home.html",
         {
-            "desk": desk_home(current_user(request)),
+            "desk": desk_home(user),
             "form": form,
-            "page_obj": library_page(chosen, request.GET.get("page")),
+            "page_obj": library_page(user, chosen, request.GET.get("page")),
             "querystring": urlencode({name: value for name, value in vars(chosen).items() if value}),
             "is_filtered": any(vars(chosen).values()),
         },

@@ -14,7 +14,9 @@ from .. import services
 from ..enums import Kind
 from ..errors import EditorialError
 from ..forms.changes import AgainstForm
+from ..forms.owner import OwnerForm
 from ..queries.changes import changes_page
+from ..queries.people import desk_people
 from ..queries.preview import preview_of
 from ..queries.version import get_version, get_versions, numbered, version_page
 from .access import current_user, desk_page, desk_step, status_of
@@ -34,8 +36,10 @@ def version(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRes
 def _overview(
     request: HttpRequest, kind: Kind, slug: str, number: int, refusal: str = "", typed: str = "", status: int = 200
 ) -> HttpResponse:
+    page = version_page(current_user(request), kind, slug, number)
     context = {
-        "page": version_page(current_user(request), kind, slug, number),
+        "page": page,
+        "owner_form": OwnerForm(desk_people(), owner=page.owner),
         "refusal": refusal,
         "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
         "typed": typed,
@@ -149,6 +153,17 @@ def retire(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResp
         services.retire_item(actor=current_user(request), identity=found.identity, reason=_words(request, MOST_REASON))
 
     return _step(request, kind, slug, number, step, "It is retired: no page shows it any more.")
+
+
+@desk_step
+def owner(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        form = OwnerForm(desk_people(), data=request.POST)
+        if not form.is_valid():
+            raise EditorialError(form.errors["owner"][0])
+        services.set_owner(actor=current_user(request), identity=found.identity, owner=form.chosen)
+
+    return _step(request, kind, slug, number, step, "Saved: who looks after it.")
 
 
 def _number_read(request: HttpRequest) -> int:
