@@ -32,6 +32,9 @@ if not SECRET_KEY:
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=sorted(LOOPBACK))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where links lead in e-mails that no request asked for.
+OWN_NAMES = [host.removeprefix(".") for host in ALLOWED_HOSTS if host not in LOOPBACK and host != "*"]
+SITE_URL = env.str("SITE_URL", default=f"https://{OWN_NAMES[0]}" if OWN_NAMES else "http://127.0.0.1:8000").rstrip("/")
 
 # Whatever needs HTTPS is on, unless nobody but this machine can reach the site.
 HTTPS = not set(ALLOWED_HOSTS) <= LOOPBACK
@@ -197,6 +200,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Safeguarding lessons"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 
+# A mail server that does not answer must hold up neither a page nor a run of reminders.
+EMAIL_TIMEOUT = 30
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="safeguarding-lessons@localhost")
 
