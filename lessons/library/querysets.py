@@ -13,7 +13,7 @@ from safeguarding.schools.models import Country
 from .enums import GuideKind, Serves, Status
 
 if TYPE_CHECKING:
-    from .models import Guide, HelpService, Lesson, Unit
+    from .models import Edition, Guide, HelpService, Lesson, Unit
 
 VERIFIED_FOR = datetime.timedelta(days=365)
 MOST_SEARCH_WORDS = 8
@@ -144,6 +144,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def live(self) -> Self:
         """Of which at least one lesson can be read."""
         return self.filter(lessons__live_version__isnull=False).distinct().select_related("topic", "band")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def superseded(self) -> Self:
+        """No longer in force, or older than another edition of the same framework that is in force by now."""
+        today = timezone.localdate()
+        others_begin = "framework__editions__in_force_from"
+        is_older = Q(in_force_from__isnull=True) | Q(**{f"{others_begin}__gt": F("in_force_from")})
+        return self.filter(
+            Q(in_force_to__lt=today) | Q(Q(**{f"{others_begin}__lte": today}), is_older),
+        ).distinct()
 
 
 V = TypeVar("V", bound=models.Model)

@@ -6,13 +6,13 @@ from safeguarding.core.forms import offer
 
 from ..enums import Kind
 from ..queries.library import Filter
+from ..queries.needs import Need
 from .basics import topic_choices
 
 STATUSES = [
     ("", "Any"),
     *((status.value, status.label) for status in Status if status != Status.RETURNED),
-    ("due", "Review due in 60 days"),
-    ("superseded", "Rests on a superseded report"),
+    *((need.value, need.label) for need in Need),
 ]
 
 

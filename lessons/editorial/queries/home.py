@@ -1,20 +1,20 @@
 """What needs somebody's attention at the desk."""
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils import timezone
 
 from lessons.library.enums import Status
 from lessons.library.models import HelpService
+from lessons.library.queries.lesson_page import edition_name
 from safeguarding.accounts.models import User
 
 from ..actions import OWN_WRITING
 from ..enums import Kind
-from .library import DUE
+from .needs import Need, in_need
 
 MOST_SHOWN = 20
 RECENT = 8
@@ -40,7 +40,12 @@ class VersionRow:
 @dataclass(frozen=True)
 class Listing:
     rows: tuple[VersionRow, ...]
-    has_more: bool = False
+    count: int
+    need: str = ""  # the filter with which the library shows all of them
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.rows)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -51,42 +56,55 @@ class DeskHome:
     drafts: Listing
     returned: Listing
     waiting: Listing
+    overdue: Listing
     due: Listing
     superseded: Listing
+    old_editions: Listing
+    without_evidence: Listing
     recent: Listing
     unverified_services: int
 
 
 def desk_home(user: User) -> DeskHome:
-    """Six queries, however many rows."""
+    """Nine queries, however many rows."""
     drafts = _drafts(user)
     return DeskHome(
         drafts=_listing([row for row in drafts if not row.note]),
         returned=_listing([row for row in drafts if row.note]),
         waiting=_waiting(user),
-        due=_due(),
+        overdue=_dated(Need.OVERDUE, "review_by"),
+        due=_dated(Need.DUE, "review_by"),
         superseded=_superseded(),
+        old_editions=_old_editions(),
+        without_evidence=_dated(Need.NO_EVIDENCE, "published_at"),
         recent=_recent(),
         unverified_services=HelpService.objects.to_be_verified().count(),
     )
 
 
-def _listing(rows: list[VersionRow]) -> Listing:
-    return Listing(tuple(rows[:MOST_SHOWN]), len(rows) > MOST_SHOWN)
+def _listing(rows: Iterable[VersionRow], need: str = "") -> Listing:
+    """Each item once, with all that is to be said of it."""
+    items: dict[tuple[Kind, str, int], VersionRow] = {}
+    for row in rows:
+        key = (row.kind, row.slug, row.number)
+        items[key] = replace(row, note=f"{items[key].note} {row.note}") if key in items else row
+    return Listing(tuple(items.values())[:MOST_SHOWN], len(items), need)
 
 
-def _of_both(make: Callable[[Kind, QuerySet[Any]], QuerySet[Any, tuple[Any, ...]]]) -> QuerySet[Any, tuple[Any, ...]]:
+def _of_both(
+    make: Callable[[Kind, QuerySet[Any]], QuerySet[Any, tuple[Any, ...]]], kinds: Iterable[Kind] = Kind
+) -> QuerySet[Any, tuple[Any, ...]]:
     """Lessons and guides in one query: kind, address, number, title, then what `make` names."""
-    lessons, guides = (
+    first, *others = (
         make(
             kind,
             kind.version_model._default_manager.order_by().annotate(
                 desk_kind=Value(kind.value, output_field=CharField()), desk_slug=F(f"{kind.word}__slug")
             ),
         )
-        for kind in Kind
+        for kind in kinds
     )
-    return lessons.union(guides, all=True)
+    return first.union(*others, all=True)
 
 
 COLUMNS = ("desk_kind", "desk_slug", "number", "title")
@@ -139,37 +157,50 @@ def _waiting(user: User) -> Listing:
                 status,
                 OWN_WRITING if is_mine and status == Status.IN_REVIEW else "",
             )
-            for kind, slug, number, title, at, who, note, status, is_mine in _of_both(make).order_by("submitted_at")[
-                : MOST_SHOWN + 1
-            ]
+            for kind, slug, number, title, at, who, note, status, is_mine in _of_both(make).order_by("submitted_at")
         ]
     )
 
 
-def _due() -> Listing:
-    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        due = versions.filter(status=Status.LIVE, review_by__lte=timezone.localdate() + DUE)
-        return due.values_list(*COLUMNS, "review_by")
+def _dated(need: Need, date: str) -> Listing:
+    """The oldest date first."""
 
-    found = _of_both(make).order_by("review_by", "title")[: MOST_SHOWN + 1]
-    return _listing([VersionRow(Kind(kind), *rest) for kind, *rest in found])
+    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+        return in_need(versions, need).values_list(*COLUMNS, date)
+
+    found = _of_both(make).order_by(date, "title")
+    return _listing((VersionRow(Kind(kind), *rest) for kind, *rest in found), need)
 
 
 def _superseded() -> Listing:
     """A newer version takes an item off this list."""
 
-    def make(kind: Kind, versions: Any) -> QuerySet[Any, tuple[Any, ...]]:
-        resting = versions.on_superseded_sources()
+    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+        resting = in_need(versions, Need.SUPERSEDED)
         source = "findings__source__"
         return resting.values_list(*COLUMNS, f"{source}superseded_at", f"{source}title", f"{source}superseded_reason")
 
-    rows: dict[tuple[str, str], VersionRow] = {}
-    for kind, slug, number, title, at, source, reason in _of_both(make).order_by(
-        "title", "-findings__source__superseded_at"
-    ):
-        note = f"“{source}” was superseded: {reason}"
-        rows.setdefault((kind, slug), VersionRow(Kind(kind), slug, number, title, at, note=note))
-    return _listing(list(rows.values()))
+    found = _of_both(make).order_by("title", "-findings__source__superseded_at")
+    rows = (
+        VersionRow(Kind(kind), slug, number, title, at, note=f"“{source}” was superseded: {reason}")
+        for kind, slug, number, title, at, source, reason in found
+    )
+    return _listing(rows, Need.SUPERSEDED)
+
+
+def _old_editions() -> Listing:
+    """A version that cites the newer edition instead takes a lesson off this list."""
+
+    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+        edition = "strands__edition__"
+        return in_need(versions, Need.EDITION).values_list(*COLUMNS, f"{edition}framework__name", f"{edition}name")
+
+    found = _of_both(make, [Kind.LESSONS]).order_by("title", "number", "strands__edition__name")
+    rows = (
+        VersionRow(Kind(kind), slug, number, title, note=f"“{edition_name(framework, name)}” has been superseded.")
+        for kind, slug, number, title, framework, name in found
+    )
+    return _listing(rows, Need.EDITION)
 
 
 def _recent() -> Listing:
@@ -177,4 +208,4 @@ def _recent() -> Listing:
         return versions.filter(status=Status.LIVE).values_list(*COLUMNS, "published_at")
 
     found = _of_both(make).order_by("-published_at", "title")[:RECENT]
-    return _listing([VersionRow(Kind(kind), *rest) for kind, *rest in found])
+    return _listing(VersionRow(Kind(kind), *rest) for kind, *rest in found)

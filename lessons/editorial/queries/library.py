@@ -14,9 +14,9 @@ from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
 from safeguarding.accounts.models import User
 
 from ..enums import Kind
+from .needs import DUE, Need, in_need
 
 PER_PAGE = 50
-DUE = datetime.timedelta(days=60)
 STATUS_BADGES: dict[str, str] = {
     Status.DRAFT: "",
     Status.IN_REVIEW: "info",
@@ -30,7 +30,7 @@ STATUS_BADGES: dict[str, str] = {
 @dataclass(frozen=True)
 class Filter:
     kind: str = ""
-    status: str = ""  # a Status, "due" or "superseded"
+    status: str = ""  # a Status or a Need
     topic: str = ""
     words: str = ""
     owner: str = ""  # "me" or "nobody"
@@ -127,11 +127,9 @@ def _rows(user: User, kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ..
 
 def _filtered(user: User, items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
     items = items.filter(desk_number__isnull=False)
-    if chosen.status == "due":
-        items = items.filter(live_version__review_by__lte=timezone.localdate() + DUE)
-    elif chosen.status == "superseded":
+    if chosen.status in set(Need):
         versions: Any = items.model._meta.get_field("live_version").related_model
-        items = items.filter(live_version__in=versions.objects.on_superseded_sources())
+        items = items.filter(live_version__in=in_need(versions.objects, Need(chosen.status)))
     elif chosen.status == Status.LIVE:
         items = items.filter(live_version__isnull=False)
     elif chosen.status:

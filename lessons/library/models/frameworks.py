@@ -4,6 +4,7 @@ from django.db import models
 
 from safeguarding.schools.models import Country
 
+from ..querysets import EditionQuerySet
 from .reference import AgeBand
 
 
@@ -26,6 +27,8 @@ class Edition(models.Model):
     name = models.CharField(max_length=160)
     in_force_from = models.DateField(null=True, blank=True, help_text="Empty where the publisher gives no date.")
     in_force_to = models.DateField(null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["framework__name", "name"]
