@@ -49,10 +49,14 @@ def store_image(
     is_decorative: bool = False,
     credit: str = "",
     licence: str = "",
+    name: str = "",
 ) -> Image:
-    """Raises ImageRefused. The original is never stored; where the row fails, the three files are deleted again."""
+    """Raises ImageRefused. The original is never stored; where the row fails, the three files are deleted again.
+
+    `name` is that of the files, where it says what they were made from; else they are given one that says nothing.
+    """
     picture = _decoded(_read(file))
-    name = uuid.uuid4().hex
+    name = name or uuid.uuid4().hex
     image = Image(
         title=title,
         alt_text=alt_text,
@@ -69,9 +73,14 @@ def store_image(
         with transaction.atomic():
             image.save()
     except BaseException:
-        _delete_files(image)
+        delete_files(image)
         raise
     return image
+
+
+def check_image(data: bytes) -> None:
+    """Raises ImageRefused where `store_image` would."""
+    _decoded(_read(io.BytesIO(data)))
 
 
 def delete_image(*, image: Image) -> None:
@@ -84,7 +93,7 @@ def delete_image(*, image: Image) -> None:
     try:
         with transaction.atomic():
             image.delete()
-            transaction.on_commit(lambda: _delete_files(image))
+            transaction.on_commit(lambda: delete_files(image))
     except ProtectedError as error:
         raise ImageRefused("This picture has just been put to use. Open the page again.") from error
 
@@ -187,7 +196,8 @@ def _webp(picture: Pillow.Image) -> bytes:
     return out.getvalue()
 
 
-def _delete_files(image: Image) -> None:
+def delete_files(image: Image) -> None:
+    """The three files, whose row is gone or was never kept."""
     for size in WIDTHS:
         held = getattr(image, size)
         if held.name:

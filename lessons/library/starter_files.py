@@ -46,7 +46,12 @@ def checksum_of(path: Path) -> str:
 
 def read_lesson(path: Path) -> LessonContent:
     """Raises StarterError with the path, the line and the reason."""
-    data, bodies = _read(path, {kind.label: kind.value for kind in LessonSectionKind})
+    return parse_lesson(_text_of(path), path)
+
+
+def parse_lesson(text: str, path: Path, pictures: dict[str, int] | None = None) -> LessonContent:
+    """The same of a text that is at hand. `pictures`: the numbers of the uploads that come with it, by their names."""
+    data, bodies = _parse(text, path, {kind.label: kind.value for kind in LessonSectionKind})
     timed = data.pop("section_minutes", {})
     if not isinstance(timed, dict) or not all(isinstance(minutes, int) for minutes in timed.values()):
         data.fail("“section_minutes” must name sections and whole numbers, such as {starter: 5, plenary: 5}.")
@@ -66,7 +71,7 @@ def read_lesson(path: Path) -> LessonContent:
         objectives=tuple(_objective(entry) for entry in data.items_of("objectives")),
         vocabulary=tuple(_term(entry) for entry in data.items_of("vocabulary")),
         questions=tuple(_question(entry) for entry in data.items_of("questions")),
-        activities=tuple(_activity(entry) for entry in data.items_of("activities")),
+        activities=tuple(_activity(entry, pictures or {}) for entry in data.items_of("activities")),
         sections={kind: SectionContent(kind, body, timed.get(kind, 0)) for kind, body in bodies.items()},
     )
     data.done()
@@ -75,7 +80,11 @@ def read_lesson(path: Path) -> LessonContent:
 
 def read_guide(path: Path) -> GuideContent:
     """Raises StarterError with the path, the line and the reason."""
-    data, bodies = _read(path, {kind.label: kind.value for kind in GuideSectionKind})
+    return parse_guide(_text_of(path), path)
+
+
+def parse_guide(text: str, path: Path) -> GuideContent:
+    data, bodies = _parse(text, path, {kind.label: kind.value for kind in GuideSectionKind})
     ages = data.pop("ages", None)
     if not isinstance(ages, list) or len(ages) != 2 or not all(isinstance(age, int) for age in ages):
         data.fail("“ages” must be two whole numbers, such as [11, 18].")
@@ -100,12 +109,21 @@ def read_guide(path: Path) -> GuideContent:
     return content
 
 
-def _read(path: Path, headings: dict[str, str]) -> tuple[Mapping, dict[str, str]]:
-    """The front matter, and the HTML of each section by its kind."""
+def _text_of(path: Path) -> str:
+    return decoded(path.read_bytes(), path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """With the line ends of any system as one. Raises StarterError where it is not UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise StarterError(path, 1, "the file is not UTF-8 text. Save it again as UTF-8.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parse(text: str, path: Path, headings: dict[str, str]) -> tuple[Mapping, dict[str, str]]:
+    """The front matter, and the HTML of each section by its kind."""
     match = _FRONT_MATTER.match(text)
     if not match:
         raise StarterError(path, 1, "the file must begin with front matter between two lines of ---.")
@@ -190,7 +208,7 @@ def complete_options(kind: QuestionKind, options: tuple[OptionContent, ...]) -> 
     return options
 
 
-def _activity(entry: Mapping) -> ActivityContent:
+def _activity(entry: Mapping, pictures: dict[str, int]) -> ActivityContent:
     items = []
     for item in entry.items_of("items"):
         items.append(
@@ -201,13 +219,19 @@ def _activity(entry: Mapping) -> ActivityContent:
             )
         )
         item.done()
+    image, illustration = entry.text("image", default=""), entry.text("illustration", default="")
+    if image and image not in pictures:
+        entry.fail(f"there is no picture “{image}” beside it.")
+    if image and illustration:
+        entry.fail("an activity has one picture: an “image” or an “illustration”, not both.")
     activity = ActivityContent(
         kind=_choice(entry, "kind", ActivityKind),
         title=entry.text("title"),
         minutes=entry.number("minutes"),
         intro=from_markdown(entry.text("intro", default="")),
         items=tuple(items),
-        illustration=entry.text("illustration", default=""),
+        image=pictures.get(image),
+        illustration=illustration,
     )
     entry.done()
     return activity

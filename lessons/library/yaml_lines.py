@@ -59,7 +59,12 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> Any:
     """Raises StarterError where it is not YAML. Strings, numbers and dates as in YAML; mappings become `Mapping`."""
 
     class Loader(yaml.SafeLoader):
-        pass
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            # A few aliases of aliases are enough to fill the memory.
+            if self.check_event(yaml.AliasEvent):
+                mark = self.peek_event().start_mark
+                raise yaml.MarkedYAMLError(problem="aliases (*) are not taken", problem_mark=mark)
+            return super().compose_node(parent, index)
 
     def construct(loader: Loader, node: yaml.MappingNode) -> Mapping:
         mapping = Mapping({str(key): value for key, value in loader.construct_mapping(node, deep=True).items()})
@@ -73,3 +78,5 @@ def load_yaml(text: str, path: Path, first_line: int = 1) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = (mark.line if mark else 0) + first_line
         raise StarterError(path, line, f"this is not YAML: {getattr(error, 'problem', error)}.") from error
+    except (ValueError, RecursionError) as error:  # a date that there is not, a number or a nesting without end
+        raise StarterError(path, first_line, f"a value cannot be read: {error}.") from error

@@ -188,10 +188,16 @@ _HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 
 
 def from_markdown(text: str) -> str:
-    """Markdown (CommonMark and tables, no HTML) as cleaned HTML; a page has its own first heading, so # is h2."""
+    """Markdown (CommonMark and tables) as cleaned HTML; a page has its own first heading, so # is h2.
+
+    HTML is text, but in a fence named html: what stands there is cleaned by itself and taken as it is, the last line
+    break left out.
+    """
     tokens = _markdown.parse(text)
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
+        if token.type == "fence" and token.info.strip() == "html":
+            token.type, token.content = "html_block", clean(token.content.removesuffix("\n"))
     return clean(_markdown.renderer.render(tokens, _markdown.options, {}))
 
 
