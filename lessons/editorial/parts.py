@@ -6,6 +6,8 @@ from lessons.library.content import Content, LessonContent
 
 from .checks.problem import Part
 
+LONGEST_BODY = 100_000  # characters of one rich text, marks included
+
 LESSON_FIELDS: dict[Part, tuple[str, ...]] = {
     Part.BASICS: ("title", "summary", "topic", "band", "check_minutes", "review_by"),
     Part.TEXT: ("sections",),

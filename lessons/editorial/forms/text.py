@@ -6,9 +6,9 @@ from lessons.library.enums import GuideSectionKind, LessonSectionKind, Reader
 from safeguarding.core.richtext import RichTextFormField
 
 from ..checks.problem import Part
+from ..parts import LONGEST_BODY
 from .editor import Editor
 
-LONGEST = 100_000
 MINUTES = "minutes"
 READERS = {Reader.PUPIL: "Pupils read it.", Reader.TEACHER: "Only teachers read it.", Reader.EVERYONE: ""}
 
@@ -18,8 +18,10 @@ def body_field(label: str, help_text: str = "") -> RichTextFormField:
         label=label,
         required=False,
         help_text=help_text,
-        max_length=LONGEST,
-        error_messages={"max_length": f"This is too long to read: at most {LONGEST:,} characters, marks included."},
+        max_length=LONGEST_BODY,
+        error_messages={
+            "max_length": f"This is too long to read: at most {LONGEST_BODY:,} characters, marks included."
+        },
     )
 
 
