@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from .checks.problem import Part
 from .enums import Kind
-from .views import audit, create, home, images, lists, parts, version
+from .views import audit, create, home, images, lists, packages, parts, version
 
 
 class KindConverter:
@@ -56,6 +56,8 @@ urlpatterns = [
     path("desk/images/", images.image_list, name="images"),
     path("desk/images/new/", images.image_upload, name="image-upload"),
     path("desk/images/<int:pk>/delete/", images.image_delete, name="image-delete"),
+    path("desk/packages/", packages.package_export, name="packages"),
+    path("desk/packages/import/", packages.package_import, name="package-import"),
     path("desk/<kind:kind>/new/", create.item_create, name="item-create"),
     path("desk/<kind:kind>/<slug:slug>/", version.item, name="item"),
     path("desk/<kind:kind>/<slug:slug>/<int:number>/", include(version_pages)),

@@ -74,15 +74,25 @@ class LibraryRow:
 
 def library_page(user: User, chosen: Filter, number: str | None) -> Page[LibraryRow]:
     """Fifty a page, by title. Two queries."""
+    page: Page[Any] = Paginator(_rows_of_both(user, chosen), PER_PAGE).get_page(number)
+    today = timezone.localdate()
+    page.object_list = [_row(values, today) for values in page.object_list]
+    return page
+
+
+def library_rows(user: User, chosen: Filter) -> tuple[LibraryRow, ...]:
+    """All of them, by title. One query."""
+    today = timezone.localdate()
+    return tuple(_row(values, today) for values in _rows_of_both(user, chosen))
+
+
+def _rows_of_both(user: User, chosen: Filter) -> QuerySet[Any, tuple[Any, ...]]:
     rows = _rows(user, Kind.LESSONS, chosen)
     if chosen.kind == Kind.GUIDES:
         rows = _rows(user, Kind.GUIDES, chosen)
     elif not chosen.kind:
         rows = rows.union(_rows(user, Kind.GUIDES, chosen), all=True)
-    page: Page[Any] = Paginator(rows.order_by("desk_title", "slug"), PER_PAGE).get_page(number)
-    today = timezone.localdate()
-    page.object_list = [_row(values, today) for values in page.object_list]
-    return page
+    return rows.order_by("desk_title", "slug")
 
 
 def _row(values: Sequence[Any], today: datetime.date) -> LibraryRow:

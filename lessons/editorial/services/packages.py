@@ -28,6 +28,7 @@ from .. import rules
 from ..checks import Reference, load_reference
 from ..enums import Kind
 from ..errors import EditorialError, NotAllowed, WrongStatus
+from .known_names import KnownNames, known_names
 from .locking import AnyIdentity, record_step
 from .package_archive import ArchiveRefused, Refusal, read_archive, write_archive
 from .package_limits import first_limit
@@ -43,7 +44,6 @@ from .package_pictures import (
     with_local_addresses,
     with_package_addresses,
 )
-from .starter import known_drawings, known_strands, require_known
 from .writing import create_guide, create_lesson, start_draft
 
 NOT_EDITOR = "Packages are for editors. Ask an operator to make you one."
@@ -224,7 +224,7 @@ def _read(data: bytes) -> tuple[PackageReport, dict[str, PackagePicture], dict[s
     texts = {name: files[name] for name in lessons_first if name.endswith(".md")}
     if not texts:
         report.refused.append(Refusal("package", 0, "it holds no lesson and no guide."))
-    known = _Known(load_reference(), known_strands(), known_drawings(), _identities(texts))
+    known = _Known(load_reference(), known_names(), _identities(texts))
     for path, text in texts.items():
         try:
             _place(report, path, _parse(path, text, pictures), known)
@@ -250,8 +250,7 @@ def _parse(path: str, data: bytes, pictures: dict[str, PackagePicture]) -> Conte
 @dataclass(frozen=True)
 class _Known:
     reference: Reference
-    strands: set[str]
-    drawings: set[str]
+    names: KnownNames
     identities: dict[tuple[Kind, str], AnyIdentity]
 
 
@@ -271,7 +270,8 @@ def _identities(paths: Iterable[str]) -> dict[tuple[Kind, str], AnyIdentity]:
 def _place(report: PackageReport, path: str, content: Content, known: _Known) -> None:
     """Into one list of the report. Raises StarterError where it is refused."""
     where = Path(path)
-    require_known(where, content, known.reference, known.strands, known.drawings)
+    for what in known.names.missing(content):
+        raise StarterError(where, 1, f"there is {what}.")
     for code in content.findings:
         if code not in known.reference.findings:
             raise StarterError(where, 1, f"there is no finding “{code}”.")
