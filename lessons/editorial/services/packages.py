@@ -285,7 +285,7 @@ def _place(report: PackageReport, path: str, content: Content, known: _Known) ->
         report.new.append(item)
         return
     held = [(version, held_content(version)) for version in _readable(identity)]
-    if any(_canonical(other) == _canonical(content) for _, other in held):
+    if any(_says_the_same(other, content) for _, other in held):
         report.same.append(item)
         return
     _require_free(where, identity)
@@ -314,6 +314,10 @@ def _position(content: Content) -> tuple[object, ...]:
     if isinstance(content, LessonContent):
         return content.topic, content.band
     return content.kind, content.topic, content.age_from, content.age_to
+
+
+def _says_the_same(one: Content, other: Content) -> bool:
+    return one == other or _canonical(one) == _canonical(other)  # mostly the first, which costs nothing
 
 
 def _canonical(content: Content) -> str:
