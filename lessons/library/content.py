@@ -6,6 +6,7 @@ clean HTML; lists keep their order; references are by code or slug.
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from safeguarding.core.richtext import plain_text
 
@@ -25,7 +26,7 @@ class SectionContent:
     body: str
     minutes: int = 0
 
-    @property
+    @cached_property
     def text(self) -> str:
         return plain_text(self.body)
 

@@ -92,7 +92,10 @@ def test_any_text_comes_back_without_the_space_around_it(title, feedback, miscon
 @unhurried
 @given(st.dates(), st.integers(0, 100), st.integers(0, 200))
 def test_dates_and_numbers_come_back(day, first, minutes):
-    lesson, guide = lesson_content(review_by=day, check_minutes=minutes), guide_content(age_from=first, review_by=None)
+    lesson, guide = (
+        lesson_content(review_by=day, check_minutes=minutes),
+        guide_content(age_from=first, age_to=100, review_by=None),
+    )
 
     assert lesson_again(lesson).check_minutes == minutes
     assert lesson_again(lesson).review_by == day
