@@ -74,10 +74,10 @@ def approve(page: Page) -> None:
 
 def set_the_lesson(page: Page, *classes: str) -> None:
     page.goto("/lessons/")
-    page.get_by_role("combobox", name="Age").select_option(label="Ages 11–14")
+    page.get_by_role("combobox", name="Age").select_option(label="Ages 11–14 (Years 7 to 9)")
     page.get_by_role("combobox", name="Topic").select_option(label="Image-sharing risks")
     page.get_by_role("button", name="Show lessons").click()
-    page.get_by_role("link", name="Private images").click()
+    page.get_by_role("link", name="Private images: ").click()
     expect(page.get_by_text(NEW_WORDS)).to_be_visible()
     page.get_by_role("link", name="Set for a class").click()
     for name in classes:
