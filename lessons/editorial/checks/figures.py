@@ -65,7 +65,7 @@ def _bare(number: str) -> Figure | None:
     plain = _plain(number)
     if _is_year(number) or float(plain) < 100:
         return None
-    return Figure(number.strip(","), frozenset({plain}), is_bare="," not in number.strip(","))
+    return Figure(number.strip(","), frozenset({plain}), is_bare=float(plain) < 1_000)
 
 
 def _is_year(number: str) -> bool:
