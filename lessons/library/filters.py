@@ -79,8 +79,13 @@ class LessonFilter(django_filters.FilterSet):
 
     def name_bands(self, words: SchoolWords) -> None:
         """Say beside each age which years it is in the reader's schools."""
+
+        def name(obj: Any) -> str:
+            years = words.years(obj.pk)
+            return f"{obj} ({years})" if years else str(obj)
+
         field = cast(forms.ModelChoiceField, self.form.fields["band"])
-        field.label_from_instance = lambda obj: f"{obj} ({years})" if (years := words.years(obj.pk)) else str(obj)  # type: ignore[method-assign]
+        field.label_from_instance = name  # type: ignore[method-assign]  # Django's own way, on the one instance
 
     @property
     def problems(self) -> list[dict[str, Any]]:
