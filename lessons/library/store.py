@@ -1,8 +1,13 @@
 """Between content and the rows of a version: read it out, write it in."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F, IntegerField, QuerySet, TextField, Value
 
 from lessons.evidence.models import Finding
 
@@ -40,13 +45,22 @@ ITEM_FIELDS = ("text", "answer", "feedback")
 
 
 def content_of(version: AnyVersion) -> Content:
-    """The version as plain data, as it is stored now. Three queries for a guide, eight for a lesson, however long."""
+    """The version as plain data, as it is stored now. Three queries for a guide, four for a lesson, however long."""
     return held_content(_fresh(version))
 
 
 def held_content(version: AnyVersion) -> Content:
     """The same of a version that was fetched a moment ago with its identity, topic and band: one query less."""
-    return _lesson_content(version) if isinstance(version, LessonVersion) else _guide_content(version)
+    return held_contents([version])[version]
+
+
+def held_contents(versions: Iterable[AnyVersion]) -> dict[AnyVersion, Content]:
+    """Many of them at once, in their order: three queries for all lessons and two for all guides."""
+    wanted = list(versions)
+    lessons = [version for version in wanted if isinstance(version, LessonVersion)]
+    guides = [version for version in wanted if isinstance(version, GuideVersion)]
+    held = {**_lesson_contents(lessons), **_guide_contents(guides)}
+    return {version: held[version] for version in wanted}
 
 
 def _fresh(version: AnyVersion) -> AnyVersion:
@@ -55,33 +69,111 @@ def _fresh(version: AnyVersion) -> AnyVersion:
     return GuideVersion.objects.select_related("guide__topic").get(pk=version.pk)
 
 
-def _lesson_content(version: LessonVersion) -> LessonContent:
-    return LessonContent(
-        slug=version.lesson.slug,
-        topic=version.lesson.topic.slug,
-        band=version.lesson.band.slug,
-        title=version.title,
-        summary=version.summary,
-        check_minutes=version.check_minutes,
-        review_by=version.review_by,
-        findings=tuple(version.findings.values_list("code", flat=True)),
-        strands=tuple(f"{edition}/{slug}" for edition, slug in version.strands.values_list("edition__slug", "slug")),
-        objectives=tuple(ObjectiveContent(*row) for row in version.objectives.values_list("learn", "can")),
-        vocabulary=tuple(TermContent(*row) for row in version.vocabulary.values_list("term", "meaning")),
-        questions=_questions(version),
-        activities=_activities(version),
-        sections={
-            kind: SectionContent(kind, body, minutes)
-            for kind, body, minutes in version.sections.order_by("kind").values_list("kind", "body", "minutes")
-        },
-    )
+Row = tuple[Any, ...]
 
 
-def _questions(version: LessonVersion) -> tuple[QuestionContent, ...]:
-    """One query: a row for each option, and one for a question that has none."""
-    rows = version.questions.order_by("position", "pk", "options__position", "options__pk").values_list(
-        "pk", "kind", "text", "misconception", "options__pk", *(f"options__{name}" for name in OPTION_FIELDS)
+def _by_version(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
+    """The first column is the version's id; the others in the order in which they came."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for version, *row in rows:
+        found[version].append(tuple(row))
+    return found
+
+
+class Table(StrEnum):
+    """Whose row it is, in `_short_rows`."""
+
+    FINDINGS = "findings"
+    STRANDS = "strands"
+    OBJECTIVES = "objectives"
+    VOCABULARY = "vocabulary"
+    SECTIONS = "sections"
+
+
+def _short_rows(versions: Sequence[LessonVersion]) -> defaultdict[tuple[int, str], list[Row]]:
+    """What hangs on a version by two words and a number at most, in one query; by version and table, in order."""
+    empty, zero = Value("", output_field=TextField()), Value(0, output_field=IntegerField())
+
+    def rows(table: Table, found: QuerySet[Any], **columns: str) -> QuerySet[Any, Row]:
+        def column(name: str, missing: Value) -> F | Value:
+            return F(columns[name]) if name in columns else missing
+
+        return (
+            found.order_by()
+            .annotate(
+                of_version=F(columns["of"]),
+                table=Value(table.value, output_field=TextField()),
+                first=column("first", empty),
+                second=column("second", empty),
+                number=column("number", zero),
+                by_name=column("name", empty),
+                by_place=column("place", zero),
+                row=F("pk"),
+            )
+            .values_list("of_version", "table", "first", "second", "number", "by_name", "by_place", "row")
+        )
+
+    its = {"version__in": versions}
+    findings = Finding.objects.filter(lessonversions__in=versions)
+    strands = Strand.objects.filter(lesson_versions__in=versions)
+    objectives, terms = Objective.objects.filter(**its), VocabularyTerm.objects.filter(**its)
+    sections = LessonSection.objects.filter(**its)
+    found = rows(Table.FINDINGS, findings, of="lessonversions", first="code", name="code").union(
+        rows(
+            Table.STRANDS,
+            strands,
+            of="lesson_versions",
+            first="edition__slug",
+            second="slug",
+            name="edition__name",
+            place="position",
+        ),
+        rows(Table.OBJECTIVES, objectives, of="version", first="learn", second="can", place="position"),
+        rows(Table.VOCABULARY, terms, of="version", first="term", second="meaning", place="position"),
+        rows(Table.SECTIONS, sections, of="version", first="kind", second="body", number="minutes", name="kind"),
+        all=True,
     )
+    held: defaultdict[tuple[int, str], list[Row]] = defaultdict(list)
+    for version, table, first, second, number, *_ in found.order_by("table", "by_name", "by_place", "row"):
+        held[version, table].append((first, second, number))
+    return held
+
+
+def _lesson_contents(versions: Sequence[LessonVersion]) -> dict[AnyVersion, Content]:
+    if not versions:
+        return {}
+    short = _short_rows(versions)
+    questions, activities = _question_rows(versions), _activity_rows(versions)
+    return {
+        version: LessonContent(
+            slug=version.lesson.slug,
+            topic=version.lesson.topic.slug,
+            band=version.lesson.band.slug,
+            title=version.title,
+            summary=version.summary,
+            check_minutes=version.check_minutes,
+            review_by=version.review_by,
+            findings=tuple(code for code, *_ in short[version.pk, Table.FINDINGS]),
+            strands=tuple(f"{edition}/{slug}" for edition, slug, _ in short[version.pk, Table.STRANDS]),
+            objectives=tuple(ObjectiveContent(*row[:2]) for row in short[version.pk, Table.OBJECTIVES]),
+            vocabulary=tuple(TermContent(*row[:2]) for row in short[version.pk, Table.VOCABULARY]),
+            questions=_questions(questions[version.pk]),
+            activities=_activities(activities[version.pk]),
+            sections={row[0]: SectionContent(*row) for row in short[version.pk, Table.SECTIONS]},
+        )
+        for version in versions
+    }
+
+
+def _question_rows(versions: Sequence[LessonVersion]) -> defaultdict[int, list[Row]]:
+    """A row for each option, and one for a question that has none."""
+    rows = Question.objects.filter(version__in=versions)
+    rows = rows.order_by("position", "pk", "options__position", "options__pk")
+    fields = (f"options__{name}" for name in OPTION_FIELDS)
+    return _by_version(rows.values_list("version", "pk", "kind", "text", "misconception", "options__pk", *fields))
+
+
+def _questions(rows: Iterable[Row]) -> tuple[QuestionContent, ...]:
     return tuple(
         QuestionContent(
             QuestionKind(kind),
@@ -93,19 +185,14 @@ def _questions(version: LessonVersion) -> tuple[QuestionContent, ...]:
     )
 
 
-def _activities(version: LessonVersion) -> tuple[ActivityContent, ...]:
-    """One query: a row for each item, and one for an activity that has none."""
-    rows = version.activities.order_by("position", "pk", "items__position", "items__pk").values_list(
-        "pk",
-        "kind",
-        "title",
-        "minutes",
-        "intro",
-        "image",
-        "illustration__slug",
-        "items__pk",
-        *(f"items__{name}" for name in ITEM_FIELDS),
-    )
+def _activity_rows(versions: Sequence[LessonVersion]) -> defaultdict[int, list[Row]]:
+    """A row for each item, and one for an activity that has none."""
+    rows = Activity.objects.filter(version__in=versions).order_by("position", "pk", "items__position", "items__pk")
+    own = ("pk", "kind", "title", "minutes", "intro", "image", "illustration__slug")
+    return _by_version(rows.values_list("version", *own, "items__pk", *(f"items__{name}" for name in ITEM_FIELDS)))
+
+
+def _activities(rows: Iterable[Row]) -> tuple[ActivityContent, ...]:
     return tuple(
         ActivityContent(
             ActivityKind(kind),
@@ -120,26 +207,28 @@ def _activities(version: LessonVersion) -> tuple[ActivityContent, ...]:
     )
 
 
-def _guide_content(version: GuideVersion) -> GuideContent:
-    version = (
-        GuideVersion.objects.select_related("guide__topic").prefetch_related("sections", "findings").get(pk=version.pk)
+def _guide_contents(versions: Sequence[GuideVersion]) -> dict[AnyVersion, Content]:
+    if not versions:
+        return {}
+    findings = _by_version(Finding.objects.filter(guideversions__in=versions).values_list("guideversions", "code"))
+    sections = _by_version(
+        GuideSection.objects.filter(version__in=versions).order_by("kind").values_list("version", "kind", "body")
     )
-    guide = version.guide
-    return GuideContent(
-        slug=guide.slug,
-        kind=GuideKind(guide.kind),
-        topic=guide.topic.slug if guide.topic else None,
-        age_from=guide.age_from,
-        age_to=guide.age_to,
-        title=version.title,
-        summary=version.summary,
-        review_by=version.review_by,
-        findings=tuple(version.findings.values_list("code", flat=True)),
-        sections={
-            kind: SectionContent(kind, body)
-            for kind, body in version.sections.order_by("kind").values_list("kind", "body")
-        },
-    )
+    return {
+        version: GuideContent(
+            slug=version.guide.slug,
+            kind=GuideKind(version.guide.kind),
+            topic=version.guide.topic.slug if version.guide.topic else None,
+            age_from=version.guide.age_from,
+            age_to=version.guide.age_to,
+            title=version.title,
+            summary=version.summary,
+            review_by=version.review_by,
+            findings=tuple(code for (code,) in findings[version.pk]),
+            sections={row[0]: SectionContent(*row) for row in sections[version.pk]},
+        )
+        for version in versions
+    }
 
 
 @transaction.atomic

@@ -187,7 +187,7 @@ def test_the_page_takes_as_many_queries_for_a_long_lesson_with_many_versions(des
             assert page_of(client, version).status_code == 200
         counts.append(len(queries))
 
-    assert counts[0] == counts[1] <= 19
+    assert counts[0] == counts[1] <= 8
 
 
 def test_a_guides_page_takes_as_many_queries_too(desk, signed_in, django_assert_max_num_queries):
@@ -197,5 +197,5 @@ def test_a_guides_page_takes_as_many_queries_too(desk, signed_in, django_assert_
         GuideVersionFactory(guide=first.guide, number=2),
         next_draft(make_live(a_guide_draft(desk.writer)), desk.writer),
     ):
-        with django_assert_max_num_queries(17):
+        with django_assert_max_num_queries(8):
             assert page_of(client, version).status_code == 200

@@ -2,8 +2,8 @@ import pytest
 
 from lessons.library.content import GuideContent, LessonContent
 from lessons.library.models import LessonVersion
-from lessons.library.starter_files import STARTER, read_lesson
-from lessons.library.store import content_of, write_content
+from lessons.library.starter_files import STARTER, read_guide, read_lesson
+from lessons.library.store import content_of, held_contents, write_content
 from tests.factories import (
     FindingFactory,
     GuideVersionFactory,
@@ -53,9 +53,9 @@ def test_a_long_lesson_is_read_in_as_many_queries_as_a_short_one(django_assert_n
     write_content(long, read_lesson(STARTER / "lessons" / "grooming-11-14.md"))
 
     # Of a factory's draft some relations are empty, and an empty relation saves the query behind it.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         content_of(short)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         content_of(long)
 
 
@@ -65,3 +65,20 @@ def test_a_guides_content_does_not_go_into_a_lesson():
     assert isinstance(guide, GuideContent)
     with pytest.raises(TypeError):
         write_content(a_draft(), guide)
+
+
+def test_many_versions_are_read_at_once_and_each_keeps_its_own_words(django_assert_num_queries):
+    lessons = [LessonVersionFactory() for _ in range(3)]
+    guides = [GuideVersionFactory() for _ in range(2)]
+    long, short = (read_lesson(STARTER / "lessons" / f"{name}.md") for name in ("grooming-11-14", "grooming-9-11"))
+    guide = read_guide(STARTER / "guides" / "grooming.md")
+    for version, content in zip([*lessons, *guides], [long, short, long, guide, guide], strict=True):
+        write_content(version, content)
+
+    with django_assert_num_queries(5):
+        held = held_contents([*guides, *lessons])
+
+    assert list(held) == [*guides, *lessons]
+    assert all(held[version] == content_of(version) for version in held)
+    assert held[lessons[0]].sections == long.sections
+    assert held[lessons[1]].sections == short.sections

@@ -35,7 +35,7 @@ class ChangesPage:
 def changes_page(
     kind: Kind, slug: str, versions: Sequence[AnyVersion], version: AnyVersion, against: int | None
 ) -> ChangesPage:
-    """Of the versions of `get_versions`. Sixteen queries for a lesson, eight for a guide, however much they hold."""
+    """Of the versions of `get_versions`. Five queries for a lesson, two for a guide, however much they hold."""
     found = numbered(versions, against) if against is not None else None
     return ChangesPage(
         kind=kind,

@@ -1,15 +1,16 @@
 from ..content import Content, LessonContent
 from ..differences import Comparison, compare
 from ..models import Illustration, Image
-from ..store import AnyVersion, held_content
+from ..store import AnyVersion, held_contents
 
 
 def compare_versions(old: AnyVersion, new: AnyVersion) -> Comparison:
     """Of two versions that were fetched with their identity, topic and band.
 
-    Sixteen queries for lessons, eight for guides, however much they hold.
+    Five queries for lessons, two for guides, however much they hold.
     """
-    before, after = held_content(old), held_content(new)
+    held = held_contents([old, new])
+    before, after = held[old], held[new]
     return compare(before, after, _picture_names(before, after))
 
 
