@@ -1,15 +1,24 @@
 """Where on the desk a problem is mended: the page of its part, and the field where there is one."""
 
 import re
+from dataclasses import dataclass
 
 from django.urls import reverse
 
 from lessons.library.enums import GuideSectionKind, LessonSectionKind
+from lessons.library.store import AnyVersion
 
 from .checks.problem import Part, Problem
 from .enums import Kind
 
-BASICS_FIELDS = {"Title": "title", "Summary": "summary", "Review by": "review_by", "Age band": "band"}
+BASICS_FIELDS = {
+    "Title": "title",
+    "Summary": "summary",
+    "Review by": "review_by",
+    "Age band": "band",
+    "Minutes": "check_minutes",
+}
+ROW_PAGES = {Part.ACTIVITIES: "activity", Part.QUESTIONS: "question"}
 NUMBERED = re.compile(r"(Objective|Question|Activity) (\d+)")
 
 
@@ -22,15 +31,60 @@ def problem_url(kind: Kind, slug: str, number: int, problem: Problem) -> str:
     if problem.place == "Help services":
         return ""
     url = part_url(kind, slug, number, problem.part)
+    row = row_of(problem)
+    if row:
+        return f"{url}{row}/"
+    field = field_of(kind, problem)
+    return f"{url}#{field}" if field else url
+
+
+def row_of(problem: Problem) -> int | None:
+    """The place of the activity or question that it is about: each has a page of its own."""
     numbered = NUMBERED.fullmatch(problem.place)
-    if numbered and numbered[1] == "Objective":
-        return f"{url}#id_objectives-{int(numbered[2]) - 1}-learn"
+    return int(numbered[2]) if numbered and numbered[1] in ("Question", "Activity") else None
+
+
+def field_of(kind: Kind, problem: Problem) -> str:
+    """The id of the field, or of the rows; empty where it is about the whole page. On the page of a row, its first."""
+    numbered = NUMBERED.fullmatch(problem.place)
     if numbered:
-        return f"{url}{numbered[2]}/"
+        first = {"Activity": "id_title", "Question": "id_text"}
+        return first.get(numbered[1]) or f"id_objectives-{int(numbered[2]) - 1}-learn"
     if problem.part == Part.BASICS and problem.place in BASICS_FIELDS:
-        return f"{url}#id_{BASICS_FIELDS[problem.place]}"
+        return f"id_{BASICS_FIELDS[problem.place]}"
+    if problem.part == Part.OBJECTIVES:
+        return "id_vocabulary" if problem.place.startswith("Vocabulary") else "id_objectives"
     if problem.part == Part.TEXT:
         kinds = LessonSectionKind if kind is Kind.LESSONS else GuideSectionKind
-        section = next((known.value for known in kinds if known.label == problem.place), None)
-        return f"{url}#id_{section}" if section else url
-    return url
+        return next((f"id_{known.value}" for known in kinds if known.label == problem.place), "")
+    return ""
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Where the forms of a part are sent: to be saved, to be checked. And where one goes from there."""
+
+    save: str
+    check: str
+    checks: str  # of what is saved
+    back: str
+
+
+def urls_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = None) -> Urls:
+    at = {"kind": kind, "slug": version.identity.slug, "number": version.number}
+    here = {**at, "part": part}
+    checks = reverse("editorial:checks", kwargs=at)
+    if place is None:
+        return Urls(
+            save=reverse(f"editorial:{part.value}", kwargs=at),
+            check=reverse("editorial:part-check", kwargs=here),
+            checks=checks,
+            back=reverse("editorial:version", kwargs=at),
+        )
+    row = {**here, "place": place}
+    return Urls(
+        save=reverse(f"editorial:{ROW_PAGES[part]}", kwargs={**at, "place": place}),
+        check=reverse("editorial:row-check", kwargs=row),
+        checks=checks,
+        back=reverse(f"editorial:{part.value}", kwargs=at),
+    )

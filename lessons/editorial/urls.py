@@ -4,7 +4,7 @@ from django.urls import include, path, register_converter
 
 from .checks.problem import Part
 from .enums import Kind
-from .views import audit, create, home, images, lists, packages, parts, version
+from .views import audit, checks, create, home, images, lists, packages, parts, version
 
 
 class KindConverter:
@@ -17,13 +17,36 @@ class KindConverter:
         return str(value)
 
 
+class FormConverter:
+    """A part that is written as one form."""
+
+    regex = "basics|text|objectives|evidence"
+
+    def to_python(self, value: str) -> Part:
+        return Part(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
+class RowsConverter(FormConverter):
+    """A part with a form for each of its rows."""
+
+    regex = "activities|questions"
+
+
 register_converter(KindConverter, "kind")
+register_converter(FormConverter, "form")
+register_converter(RowsConverter, "rows")
 
 app_name = "editorial"
 
 version_pages = [
     path("", version.version, name="version"),
     path("preview/", version.preview, name="preview"),
+    path("checks/", checks.saved_checks, name="checks"),
+    path("<form:part>/check/", checks.check, name="part-check"),
+    path("<rows:part>/<int:place>/check/", checks.check, name="row-check"),
     path("changes/", version.changes, name="changes"),
     path("submit/", version.submit, name="submit"),
     path("approve/", version.approve, name="approve"),

@@ -75,16 +75,19 @@ def load_reference() -> Reference:
 
 
 def reference_of(version: LessonVersion | GuideVersion, content: Content) -> Reference:
-    """What the checks of one stored version need, where it was fetched with its topic and band.
+    """What the checks of one version need, where it was fetched with its topic and band; `content` may be unsaved.
 
-    Three queries, and two more where its text links to our own pages.
+    Three queries, two more where its text links to our own pages, and one for a topic or band that is not saved yet.
     """
-    lesson = version.lesson if isinstance(version, LessonVersion) else None
+    topics: list[Topic] = []
+    bands: list[AgeBand] = []
+    if isinstance(version, LessonVersion) and isinstance(content, LessonContent):
+        topic, band = version.lesson.topic, version.lesson.band
+        topics = [topic if topic.slug == content.topic else Topic.objects.get(slug=content.topic)]
+        bands = [band if band.slug == content.band else AgeBand.objects.get(slug=content.band)]
     return _reference(
-        least_ages={lesson.topic.slug: lesson.topic.least_age} if lesson else {},
-        bands={lesson.band.slug: (lesson.band.age_from, lesson.band.age_to, lesson.band.reading_age_max)}
-        if lesson
-        else {},
+        least_ages={topic.slug: topic.least_age for topic in topics},
+        bands={band.slug: (band.age_from, band.age_to, band.reading_age_max) for band in bands},
         findings=Finding.objects.filter(code__in=content.findings),
         has_links=any('href="/' in body for _, body in content.bodies()),
     )

@@ -110,6 +110,9 @@ class GuideBasicsForm(BasicsForm):
         offer(self, "topic", [EVERY_TOPIC, *topic_choices()])
         _fix(self, ("kind", "topic", "age_from", "age_to") if is_placed else ())
 
+    def clean_kind(self) -> GuideKind:
+        return GuideKind(self.cleaned_data["kind"])
+
     def clean_topic(self) -> str | None:
         return self.cleaned_data["topic"] or None
 

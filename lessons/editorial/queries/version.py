@@ -154,7 +154,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         changed=len(differences(held[live], content)) if live in held and live != version else None,
         owner=identity.owner,
         can_edit=can_edit,
-        figures=_figures(version, content),
+        figures=figures_of(version, content),
         parts=tuple(_part_row(kind, slug, number, part, content, problems) for part in kind.parts),
         problem_groups=_groups(kind, slug, number, problems, can_edit),
         # A returned version is history: its draft is where the checks matter.
@@ -175,7 +175,7 @@ def _placed(version: AnyVersion) -> str:
     return f"Guide for parents · children of {guide.age_from} to {guide.age_to} · {topic}"
 
 
-def _figures(version: AnyVersion, content: Content) -> Figures:
+def figures_of(version: AnyVersion, content: Content) -> Figures:
     if isinstance(content, LessonContent) and isinstance(version, LessonVersion):
         terms = [term.term for term in content.vocabulary]
         return Figures(

@@ -18,10 +18,11 @@ from .. import services
 from ..checks.problem import Part
 from ..enums import Kind
 from ..errors import EditedMeanwhile, NotAllowed, WrongStatus
+from ..part_editors import of_lesson
 from ..parts import token_of
 from ..queries.version import get_version, part_label
 from .access import current_user, desk_form, desk_page, desk_step, require_editor
-from .parts import NOT_A_DRAFT, of_lesson
+from .parts import NOT_A_DRAFT
 
 MOST = {Part.ACTIVITIES: 6, Part.QUESTIONS: 12}
 WORDS = {Part.ACTIVITIES: "activity", Part.QUESTIONS: "question"}

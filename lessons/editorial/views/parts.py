@@ -1,142 +1,94 @@
 """The pages on which a draft is written, one for each part."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from lessons.evidence.models import Finding
-from lessons.library.content import Content, LessonContent
-from lessons.library.models import Illustration, Image, Strand
 from lessons.library.store import AnyVersion, content_of, held_content
 from safeguarding.core.csp import editor_csp
 
 from .. import services
+from ..checks.problem import Part
 from ..enums import Kind
 from ..errors import EditedMeanwhile, NotAllowed, WrongStatus
-from ..forms.activity import ActivityEditor
-from ..forms.basics import BasicsEditor
 from ..forms.editor import Editor
-from ..forms.evidence import EvidenceEditor
-from ..forms.objectives import ObjectivesEditor
-from ..forms.question import QuestionEditor
-from ..forms.text import TextEditor
+from ..part_editors import Build, Gone, builder_of
 from ..parts import token_of
+from ..places import Urls, urls_of
+from ..queries.checks_panel import ChecksPanel
 from ..queries.version import get_version, part_label
 from .access import current_user, desk_form, require_editor
 
 
-class Gone(Http404):
-    """The activity or question of this page is no longer in the draft."""
-
-
-Build = Callable[[Content, QueryDict | None], Editor]
-
-
 @desk_form
 def basics(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
-    version = get_version(kind, slug, number)
-    is_placed = version.identity.versions.filter(published_at__isnull=False).exists()
-    return _edit(request, kind, version, lambda content, data: BasicsEditor(content, data, is_placed=is_placed))
+    return _edit(request, kind, get_version(kind, slug, number), Part.BASICS)
 
 
 @editor_csp
 @desk_form
 def text(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
-    return _edit(request, kind, get_version(kind, slug, number), TextEditor)
+    return _edit(request, kind, get_version(kind, slug, number), Part.TEXT)
 
 
 @desk_form
 def objectives(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
-    return _edit(
-        request, kind, get_version(kind, slug, number), lambda content, data: ObjectivesEditor(of_lesson(content), data)
-    )
+    return _edit(request, kind, get_version(kind, slug, number), Part.OBJECTIVES)
 
 
 @desk_form
 def evidence(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
-    findings = list(Finding.objects.select_related("source").order_by("source__year", "source__code", "code"))
-    strands = list(Strand.objects.select_related("edition")) if kind is Kind.LESSONS else []
     words = request.GET.get("words", "")[:100]
-
-    def build(content: Content, data: QueryDict | None) -> Editor:
-        return EvidenceEditor(content, data, findings=findings, strands=strands, words=words)
-
-    return _edit(request, kind, get_version(kind, slug, number), build)
+    return _edit(request, kind, get_version(kind, slug, number), Part.EVIDENCE, words=words)
 
 
 @editor_csp
 @desk_form
 def activity(request: HttpRequest, kind: Kind, slug: str, number: int, place: int) -> HttpResponse:
-    images, drawings = list(Image.objects.all()), list(Illustration.objects.all())
-
-    def build(content: Content, data: QueryDict | None) -> Editor:
-        lesson = of_lesson(content)
-        _require_place(place, len(lesson.activities), "activity")
-        return ActivityEditor(lesson, data, number=place, images=images, drawings=drawings)
-
-    return _edit(request, kind, get_version(kind, slug, number), build, back="editorial:activities")
+    return _edit(request, kind, get_version(kind, slug, number), Part.ACTIVITIES, place)
 
 
 @desk_form
 def question(request: HttpRequest, kind: Kind, slug: str, number: int, place: int) -> HttpResponse:
-    def build(content: Content, data: QueryDict | None) -> Editor:
-        lesson = of_lesson(content)
-        _require_place(place, len(lesson.questions), "question")
-        return QuestionEditor(lesson, data, number=place)
-
-    return _edit(request, kind, get_version(kind, slug, number), build, back="editorial:questions")
-
-
-def of_lesson(content: Content) -> LessonContent:
-    """Raises Http404 for a guide, which has no such part."""
-    if not isinstance(content, LessonContent):
-        raise Http404("A guide has no such part.")
-    return content
-
-
-def _require_place(place: int, there_are: int, word: str) -> None:
-    if not 1 <= place <= there_are:
-        raise Gone(
-            f"There is no {word} {place} any more: somebody may have removed it. Open the list to see what there is."
-        )
+    return _edit(request, kind, get_version(kind, slug, number), Part.QUESTIONS, place)
 
 
 def _edit(
-    request: HttpRequest, kind: Kind, version: AnyVersion, build: Build, back: str = "editorial:version"
+    request: HttpRequest, kind: Kind, version: AnyVersion, part: Part, place: int | None = None, words: str = ""
 ) -> HttpResponse:
     """Show the forms, or save them. What cannot be saved is shown again with all that was typed."""
     require_editor(request)
+    build = builder_of(kind, version, part, place, words)
+    urls = urls_of(kind, version, part, place)
     content = held_content(version)
     if request.method != "POST":
         editor = build(content, None)
         if not version.is_draft:
-            return _locked(request, kind, version, editor, NOT_A_DRAFT)
-        return _page(request, kind, version, editor, token_of(content, editor.part), 200)
+            return locked(request, kind, version, editor, NOT_A_DRAFT)
+        return page(request, kind, version, editor, urls, token_of(content, editor.part))
     try:
         editor = build(content, request.POST)
     except Gone as gone:
-        return _locked(request, kind, version, None, str(gone))
+        return locked(request, kind, version, None, str(gone))
     token = request.POST.get("token", "")
     is_valid = editor.is_valid()
     if not version.is_draft:
-        return _locked(request, kind, version, editor, NOT_A_DRAFT)
+        return locked(request, kind, version, editor, NOT_A_DRAFT)
     if not is_valid:
-        return _page(request, kind, version, editor, token, 400)
+        return page(request, kind, version, editor, urls, token, status=400)
     try:
         services.save_part(
             actor=current_user(request), version=version, part=editor.part, token=token, changes=editor.changes()
         )
     except EditedMeanwhile as conflict:
-        return _conflict(request, kind, version, editor, build, conflict)
+        return _conflict(request, kind, version, editor, build, urls, conflict)
     except WrongStatus as error:
-        return _locked(request, kind, version, editor, str(error))
+        return locked(request, kind, version, editor, str(error))
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from error
     messages.success(request, f"Saved: {part_label(kind, editor.part).lower()}.")
-    return redirect(back, kind=kind, slug=version.identity.slug, number=version.number)
+    return redirect(urls.back)
 
 
 NOT_A_DRAFT = (
@@ -146,7 +98,13 @@ NOT_A_DRAFT = (
 
 
 def _conflict(
-    request: HttpRequest, kind: Kind, version: AnyVersion, editor: Editor, build: Build, conflict: EditedMeanwhile
+    request: HttpRequest,
+    kind: Kind,
+    version: AnyVersion,
+    editor: Editor,
+    build: Build,
+    urls: Urls,
+    conflict: EditedMeanwhile,
 ) -> HttpResponse:
     """A fresh token, so that saving again is a decision."""
     version = get_version(kind, version.identity.slug, version.number)
@@ -154,19 +112,23 @@ def _conflict(
     try:
         editor.show_saved(build(fresh, None))
     except Gone as gone:
-        return _locked(request, kind, version, editor, str(gone))
-    return _page(request, kind, version, editor, token_of(fresh, editor.part), 409, conflict)
+        return locked(request, kind, version, editor, str(gone))
+    return page(request, kind, version, editor, urls, token_of(fresh, editor.part), conflict=conflict, status=409)
 
 
-def _page(
+def page(
     request: HttpRequest,
     kind: Kind,
     version: AnyVersion,
     editor: Editor,
+    urls: Urls,
     token: str,
-    status: int,
+    *,
     conflict: EditedMeanwhile | None = None,
+    panel: ChecksPanel | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The forms, as saved or as typed; `panel` where they were checked and not saved."""
     context = {
         "kind": kind,
         "version": version,
@@ -175,11 +137,13 @@ def _page(
         "editor": editor,
         "token": token,
         "conflict": conflict,
+        "urls": urls,
+        "panel": panel,
     }
     return render(request, editor.template, context, status=status)
 
 
-def _locked(request: HttpRequest, kind: Kind, version: AnyVersion, editor: Editor | None, why: str) -> HttpResponse:
+def locked(request: HttpRequest, kind: Kind, version: AnyVersion, editor: Editor | None, why: str) -> HttpResponse:
     """Nothing can be saved here: say why, and show what was typed for copying."""
     typed = editor.typed() if editor else _typed(request.POST)
     context = {
