@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Sequence
 
 from lessons.library.enums import NOBODY, QuestionKind
+from lessons.library.steps import QuestionPart, Step
 from lessons.teaching.enums import Moment
 from lessons.teaching.models import Assignment
 from lessons.teaching.pupil_session import Visit
 from lessons.teaching.services import take_step
-from lessons.teaching.steps import QuestionPart, Step, steps_of
+from lessons.teaching.steps import steps_of
 from safeguarding.schools.models import Pupil, SchoolClass
 
 # How often of 100 a knowledge question is answered right, before and after.

@@ -151,6 +151,13 @@ FIXED_OPTIONS: dict[str, tuple[str, ...]] = {
 NOBODY = "Nobody, or I do not know yet"
 
 
+class Moment(models.TextChoices):
+    """When a lesson's questions are asked."""
+
+    BEFORE = "before", "Before"
+    AFTER = "after", "After"
+
+
 class Serves(models.TextChoices):
     CHILD = "child", "Children and young people"
     PARENT = "parent", "Parents and carers"

@@ -1,9 +1,6 @@
 from django.db import models
 
-
-class Moment(models.TextChoices):
-    BEFORE = "before", "Before"
-    AFTER = "after", "After"
+from lessons.library.enums import Moment as Moment
 
 
 class Way(models.TextChoices):

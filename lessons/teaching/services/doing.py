@@ -7,10 +7,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from lessons.library.steps import Step, StepKind
+
 from ..errors import LessonClosed
 from ..models import AnswerCount, Assignment, Attempt
 from ..pupil_session import Visit
-from ..steps import Step, StepKind, before_is_done, is_finished
+from ..steps import before_is_done, is_finished
 
 
 @transaction.atomic

@@ -1,20 +1,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lessons.library.enums import ActivityKind
+from lessons.library.step_forms import AnswerForm, activity_form
+from lessons.library.steps import Option, Step, StepKind
 
 from .. import pupil_session, queries, services
 from ..errors import LessonClosed, LessonNotOpen
-from ..forms import AnswerForm, ScenarioForm, SortForm
 from ..models import Assignment
 from ..pupil_session import Visit
-from ..steps import Option, Step, StepKind, steps_of, terms_of
+from ..steps import steps_of, terms_of
 from .pupil_page import joined, refused, sorry
 
 
@@ -102,27 +101,16 @@ def _send(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _try_activity(request: HttpRequest, place: Place) -> HttpResponse:
     """Feedback at once, as often as one likes, at any time. Nothing is stored."""
-    form = _activity_form(place.step, request.POST)
+    form = activity_form(place.step.activity, request.POST)
     if form is None:
         return _lead_on(request, place.assignment, place.position)
     return _show(request, place, form, status=200 if form.is_valid() else 400)
 
 
-def _activity_form(step: Step, data: Any = None) -> ScenarioForm | SortForm | None:
-    if step.activity is None:
-        return None
-    match step.activity.kind:
-        case ActivityKind.SCENARIO:
-            return ScenarioForm(data, activity=step.activity)
-        case ActivityKind.SORT:
-            return SortForm(data, activity=step.activity)
-    return None
-
-
 def _form_of(place: Place) -> forms.Form | None:
     if place.step.question and place.is_next:
         return AnswerForm(question=place.step.question)
-    return _activity_form(place.step)
+    return activity_form(place.step.activity)
 
 
 def _show(request: HttpRequest, place: Place, form: forms.Form | None = None, status: int = 200) -> HttpResponse:
