@@ -78,6 +78,7 @@ urlpatterns = [
     path("desk/audit.csv", audit.audit_csv, name="audit-csv"),
     path("desk/images/", images.image_list, name="images"),
     path("desk/images/new/", images.image_upload, name="image-upload"),
+    path("desk/images/<int:pk>/", images.image_detail, name="image"),
     path("desk/images/<int:pk>/delete/", images.image_delete, name="image-delete"),
     path("desk/packages/", packages.package_export, name="packages"),
     path("desk/packages/import/", packages.package_import, name="package-import"),

@@ -5,6 +5,7 @@ clean HTML; lists keep their order; references are by code or slug.
 """
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -105,6 +106,7 @@ class LessonContent:
     questions: tuple[QuestionContent, ...] = ()
     activities: tuple[ActivityContent, ...] = ()
     sections: dict[str, SectionContent] = field(default_factory=dict)
+    documents: tuple[int, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -182,6 +184,7 @@ class GuideContent:
     review_by: datetime.date | None = None
     findings: tuple[str, ...] = ()
     sections: dict[str, SectionContent] = field(default_factory=dict)
+    documents: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -204,3 +207,10 @@ class GuideContent:
 
 
 Content = LessonContent | GuideContent
+
+_SHOWN = re.compile(r'<img[^>]* src="([^"]*)"')  # of clean HTML
+
+
+def pictures_in(content: Content) -> set[str]:
+    """The addresses of the pictures that its texts show."""
+    return {address for _, body in content.bodies() for address in _SHOWN.findall(body)}

@@ -158,6 +158,12 @@ class Moment(models.TextChoices):
     AFTER = "after", "After"
 
 
+class DocumentKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word document"
+    PPTX = "pptx", "PowerPoint slides"
+
+
 class Serves(models.TextChoices):
     CHILD = "child", "Children and young people"
     PARENT = "parent", "Parents and carers"

@@ -1,25 +1,35 @@
 """Pictures come in as any file and are kept as three of our own: decoded, turned upright, re-encoded, metadata gone."""
 
 import io
+import math
+import struct
 import uuid
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import ProtectedError, Q, QuerySet
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from PIL import PngImagePlugin, UnidentifiedImageError
 
 from safeguarding.accounts.models import User
 
-from .models import Activity, GuideSection, Image, LessonSection
+from .models import Image
+from .uses import Use, versions_among
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+# libwebp holds four copies of a picture while it decodes it, and libjpeg all passes of one that has several: with these
+# numbers no upload takes the process beyond 300 MB (benchmarks/hostile_uploads.py).
+MOST_PIXELS_WEBP = 8_000_000
+MOST_PIXELS_PASSES = 20_000_000
+MOST_PASSES = 100
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 WIDTHS = {"small": 480, "medium": 960, "large": 1600}
+LARGEST_PIXELS = 1600 * 3000  # of a very tall picture, which is made narrower
 ORIENTATION = 0x0112  # Source: Exif 2.32, 2019, section 4.6.4
 TURNS = {
     2: Pillow.Transpose.FLIP_LEFT_RIGHT,
@@ -31,9 +41,13 @@ TURNS = {
     8: Pillow.Transpose.ROTATE_90,
 }
 SIDEWAYS = (5, 6, 7, 8)
-RESIZABLE = ("RGB", "RGBA", "L", "LA", "CMYK", "YCbCr")
 LARGEST_SIDE = 16_383  # what WebP can hold
+STRIP_ROWS = 32
 QUALITY = 82
+_SCAN = b"\xff\xda"  # begins a pass. Source: ISO/IEC 10918-1, 1994, table B.1
+
+# Words in a PNG are never read, and sixty-four megabytes of them are too many.
+PngImagePlugin.MAX_TEXT_MEMORY = 2 * 1024 * 1024
 
 
 class ImageRefused(Exception):
@@ -84,36 +98,35 @@ def check_image(data: bytes) -> None:
 
 
 def delete_image(*, image: Image) -> None:
-    """Raises ImageRefused while an activity or a text shows it, in any version."""
-    used = uses_of(image)
-    if used:
-        raise ImageRefused(
-            f"This picture is used in {', '.join(used[:5])}. What has been submitted keeps its pictures."
-        )
+    """Raises ImageRefused while any version shows it, in an activity or a text, live or kept in history."""
     try:
         with transaction.atomic():
+            # A version that is saved meanwhile waits for this lock, because its row refers to this one.
+            Image.objects.select_for_update().filter(pk=image.pk).first()
+            used = uses_of(image)
+            if used:
+                named = ", ".join(str(use) for use in used[:5])
+                raise ImageRefused(f"This picture is used in {named}. What has been submitted keeps its pictures.")
             image.delete()
             transaction.on_commit(lambda: delete_files(image))
     except ProtectedError as error:
         raise ImageRefused("This picture has just been put to use. Open the page again.") from error
 
 
-def uses_of(image: Image) -> list[str]:
-    """Titles of the versions that show it. Three queries."""
-    titles = list(
-        Activity.objects.filter(Q(image=image) | _in("intro", image)).values_list("version__title", flat=True)
-    )
-    for model in (LessonSection, GuideSection):
-        titles += model._default_manager.filter(_in("body", image)).values_list("version__title", flat=True)
-    return list(dict.fromkeys(titles))
+def addresses_of(image: Image) -> dict[str, str]:
+    """Where its files stand, by size, as a text names them."""
+    return {size: settings.MEDIA_URL + getattr(image, size).name for size in WIDTHS}
 
 
-def _in(field: str, image: Image) -> Q:
-    """The rich text in the field shows one of the three sizes."""
-    found = Q()
-    for size in WIDTHS:
-        found |= Q(**{f"{field}__contains": getattr(image, size).name})
-    return found
+def images_at(addresses: Iterable[str]) -> QuerySet[Image]:
+    """The pictures that stand at these addresses, in any of their sizes."""
+    names = {address.removeprefix(settings.MEDIA_URL) for address in addresses}
+    return Image.objects.filter(Q(small__in=names) | Q(medium__in=names) | Q(large__in=names))
+
+
+def uses_of(image: Image) -> list[Use]:
+    """The versions that show it, the newest first. Two queries."""
+    return versions_among(image.lessonversions.all(), image.guideversions.all())
 
 
 def _read(file: BinaryIO) -> bytes:
@@ -124,46 +137,78 @@ def _read(file: BinaryIO) -> bytes:
 
 
 def _decoded(data: bytes) -> Pillow.Image:
-    """The first frame, upright, in RGB or RGBA. The size is read from the header before anything is decoded."""
+    """The first frame, upright, in RGB or RGBA, as large as it is kept."""
     if data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg")):
         raise ImageRefused("An SVG can hold script, so it is not taken. Save the picture as PNG, then send that.")
     with warnings.catch_warnings():
         # We have a limit of our own, and it is lower.
         warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-        picture = _tried(lambda: Pillow.open(io.BytesIO(data), formats=FORMATS))
-        width, height = picture.size
-        if width * height > MOST_PIXELS or max(width, height) > LARGEST_SIDE:
-            raise ImageRefused(
-                f"The picture has {width} by {height} pixels, more than 40 million in all or {LARGEST_SIDE:,} on one "
-                "side. Make it smaller, then send it again."
-            )
-        if width < 1 or height < 1:
-            raise ImageRefused("The picture has no size. Choose another.")
-        return _tried(lambda: _upright(picture))
+        return _tried(lambda: _upright(_opened(data)))
+
+
+def _opened(data: bytes) -> Pillow.Image:
+    """Nothing of it is decoded yet. Raises ImageRefused for one that would be too much to decode."""
+    picture = Pillow.open(io.BytesIO(data), formats=FORMATS)
+    width, height = picture.size
+    if width < 1 or height < 1:
+        raise ImageRefused("The picture has no size. Choose another.")
+    if width * height > MOST_PIXELS or max(width, height) > LARGEST_SIDE:
+        raise ImageRefused(
+            f"The picture has {width} by {height} pixels, more than 40 million in all or {LARGEST_SIDE:,} on one "
+            "side. Make it smaller, then send it again."
+        )
+    if picture.format == "WEBP" and width * height > MOST_PIXELS_WEBP:
+        raise ImageRefused(
+            f"The picture has {width} by {height} pixels; a WebP may have 8 million. Save it as JPEG or PNG, which may "
+            "have 40 million, or make it smaller."
+        )
+    passes = data.count(_SCAN, picture.fp.tell()) if picture.format in ("JPEG", "MPO") and picture.fp else 0
+    if passes > MOST_PASSES or (passes and width * height > MOST_PIXELS_PASSES):
+        raise ImageRefused(
+            f"The picture has {width} by {height} pixels and is saved as a progressive JPEG, which may have 20 "
+            "million. Save it without “progressive”, or make it smaller."
+        )
+    return picture
 
 
 def _upright(picture: Pillow.Image) -> Pillow.Image:
-    """Made smaller before it is turned and converted, so that forty million pixels are in memory twice at most."""
-    picture.seek(0)
+    """The first frame, made smaller before it is turned, so that forty million pixels are in memory once only."""
     turn = picture.getexif().get(ORIENTATION, 1)
+    width, height = _largest(picture.size, is_sideways=turn in SIDEWAYS)
+    picture.draft(None, (width, height))  # a JPEG can be decoded at a half, a quarter or an eighth of its size
     picture.load()
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
-    mode = "RGBA" if has_alpha else "RGB"
-    if picture.mode.startswith("I"):  # sixteen bits a pixel, which convert() would clip to white
-        picture = picture.point(lambda value: value / 256).convert("L")
-    if picture.mode not in RESIZABLE or "transparency" in picture.info:
-        picture = picture.convert(mode)
-    is_sideways = turn in SIDEWAYS
-    width = picture.height if is_sideways else picture.width
-    scale = min(1.0, WIDTHS["large"] / width)
-    picture = picture.resize(
-        (max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Pillow.Resampling.LANCZOS
-    )
-    if turn in TURNS:
-        picture = picture.transpose(TURNS[turn])
-    picture = picture.convert(mode)
-    picture.info.clear()
-    return picture
+    picture = _in_strips(picture, "RGBA" if has_alpha else "RGB", (width, height))
+    return picture.transpose(TURNS[turn]) if turn in TURNS else picture
+
+
+def _largest(size: tuple[int, int], *, is_sideways: bool) -> tuple[int, int]:
+    """What is kept of it, before it is turned; never enlarged."""
+    width, height = size
+    scale = min(1.0, WIDTHS["large"] / (height if is_sideways else width), math.sqrt(LARGEST_PIXELS / (width * height)))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _in_strips(picture: Pillow.Image, mode: str, size: tuple[int, int]) -> Pillow.Image:
+    """Resized and converted strip by strip: either at once would need a second copy of all its pixels."""
+    width, height = size
+    small = Pillow.new(mode, size)
+    scale = picture.height / height
+    around = math.ceil(3 * max(scale, 1)) + 1  # rows on either side that the filter looks at
+    for top in range(0, height, STRIP_ROWS):
+        bottom = min(top + STRIP_ROWS, height)
+        first = max(0, math.floor(top * scale) - around)
+        last = min(picture.height, math.ceil(bottom * scale) + around)
+        strip = _converted(picture.crop((0, first, picture.width, last)), mode)
+        box = (0, top * scale - first, picture.width, bottom * scale - first)
+        small.paste(strip.resize((width, bottom - top), Pillow.Resampling.LANCZOS, box), (0, top))
+    return small
+
+
+def _converted(strip: Pillow.Image, mode: str) -> Pillow.Image:
+    if strip.mode.startswith("I"):  # sixteen bits a pixel, which convert() would clip to white
+        strip = strip.point(lambda value: value / 256).convert("L")
+    return strip if strip.mode == mode and "transparency" not in strip.info else strip.convert(mode)
 
 
 def _tried(step: Callable[[], Pillow.Image]) -> Pillow.Image:
@@ -175,7 +220,7 @@ def _tried(step: Callable[[], Pillow.Image]) -> Pillow.Image:
         raise ImageRefused(
             "The picture has more than 40 million pixels. Make it smaller, then send it again."
         ) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, struct.error) as error:
         # Pillow raises any of these for a file that ends too early or contradicts itself.
         raise ImageRefused(
             "The picture is damaged or cut off. Save it again in another program, then retry."

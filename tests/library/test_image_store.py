@@ -135,6 +135,27 @@ def test_place_camera_and_colour_profile_are_dropped():
         assert not {"exif", "xmp", "icc_profile", "comment"} & set(picture.info)
 
 
+@pytest.mark.parametrize(("form", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "RGB"), ("PNG", "I;16")])
+def test_a_large_picture_looks_the_same_made_smaller_strip_by_strip(form, mode):
+    """Two halves, of which neither the seam nor a strip's edge may show."""
+    data = io.BytesIO()
+    shades = Pillow.linear_gradient("L").resize((3210, 2411)).convert("RGB")
+    shades = shades.convert({"P": "P", "RGBA": "RGBA", "I;16": "L"}.get(mode, "RGB"))
+    shades.save(data, form)
+    expected = Pillow.open(data).convert("RGB").resize((1600, 1202), Pillow.Resampling.LANCZOS).convert("L")
+    got = opened(store(data.getvalue()).large).convert("L")
+
+    assert got.size == (1600, 1202)
+    assert max(abs(got.getpixel((800, y)) - expected.getpixel((800, y))) for y in range(0, 1202, 7)) < 8
+
+
+def test_a_very_tall_picture_is_made_narrower():
+    image = store(encoded((1000, 16_000), "PNG"))
+
+    assert image.width_px * image.height_px <= 1600 * 3000 + 3000
+    assert abs(image.height_px / image.width_px - 16) < 0.1
+
+
 def test_of_a_moving_picture_the_first_frame_is_kept():
     frames = [Pillow.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
     out = io.BytesIO()
@@ -156,6 +177,13 @@ def png_that_claims(width: int, height: int) -> bytes:
     return start + struct.pack(">I", 4) + b"IDAT" + b"data"
 
 
+def png_with_words() -> bytes:
+    words = b"zTXta\0\0" + zlib.compress(bytes(1_000_000))
+    chunk = struct.pack(">I", len(words) - 4) + words + struct.pack(">I", zlib.crc32(words))
+    plain = encoded((20, 20), "PNG")
+    return plain[:33] + chunk * 3 + plain[33:]
+
+
 REFUSED = {
     "not a picture": (lambda: b"Dear editor,", "not a JPEG"),
     "empty": (lambda: b"", "not a JPEG"),
@@ -169,6 +197,14 @@ REFUSED = {
     "more than ten megabytes": (noise, "larger than 10 MB"),
     "more than forty megapixels": (lambda: png_that_claims(8000, 5001), "more than 40 million"),
     "a decompression bomb": (lambda: png_that_claims(60_000, 60_000), "more than 40 million"),
+    "a WebP of more than eight megapixels": (lambda: encoded((3001, 2700), "WEBP"), "a WebP may have 8 million"),
+    "a progressive JPEG of 21 megapixels": (
+        lambda: encoded((7000, 3001), "JPEG", "L", progressive=True),
+        "progressive",
+    ),
+    "a JPEG of a hundred passes": (lambda: encoded((40, 40), progressive=True) + b"\xff\xda" * 101, "progressive"),
+    "a PNG full of words": (lambda: png_with_words(), "damaged"),
+    "a picture with no height": (lambda: png_that_claims(10, 0), "not a JPEG|damaged|no size"),
     "too long on one side": (lambda: png_that_claims(20_000, 10), "on one"),
 }
 

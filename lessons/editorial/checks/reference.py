@@ -1,15 +1,26 @@
 import dataclasses
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from lessons.evidence.models import Finding
-from lessons.library.content import Content, LessonContent
+from lessons.library.content import Content, LessonContent, pictures_in
 from lessons.library.enums import Reader, Serves, TermClass
-from lessons.library.models import AgeBand, GlossaryTerm, Guide, GuideVersion, HelpService, Lesson, LessonVersion, Topic
+from lessons.library.image_store import addresses_of, images_at
+from lessons.library.models import (
+    AgeBand,
+    GlossaryTerm,
+    Guide,
+    GuideVersion,
+    HelpService,
+    Image,
+    Lesson,
+    LessonVersion,
+    Topic,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,7 @@ class Reference:
     adult_services: int
     lessons: frozenset[str] = frozenset()  # addresses that a link may lead to
     guides: frozenset[str] = frozenset()
+    pictures: dict[str, bool] = field(default_factory=dict)  # by address: whether it is decorative only
 
 
 def normal(text: str) -> str:
@@ -60,7 +72,7 @@ def pattern_of(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def load_reference() -> Reference:
-    """All of it, for any number of items. Seven queries."""
+    """All of it, for any number of items. Eight queries."""
     return _reference(
         least_ages=dict(Topic.objects.values_list("slug", "least_age")),
         bands={
@@ -71,14 +83,17 @@ def load_reference() -> Reference:
         },
         findings=Finding.objects.all(),
         has_links=True,
+        pictures=Image.objects.all(),
     )
 
 
 def reference_of(version: LessonVersion | GuideVersion, content: Content) -> Reference:
     """What the checks of one version need, where it was fetched with its topic and band; `content` may be unsaved.
 
-    Three queries, two more where its text links to our own pages, and one for a topic or band that is not saved yet.
+    Three queries, two more where its text links to our own pages, one where it shows pictures, and one for a topic or
+    band that is not saved yet.
     """
+    shown = pictures_in(content)
     topics: list[Topic] = []
     bands: list[AgeBand] = []
     if isinstance(version, LessonVersion) and isinstance(content, LessonContent):
@@ -90,6 +105,7 @@ def reference_of(version: LessonVersion | GuideVersion, content: Content) -> Ref
         bands={band.slug: (band.age_from, band.age_to, band.reading_age_max) for band in bands},
         findings=Finding.objects.filter(code__in=content.findings),
         has_links=any('href="/' in body for _, body in content.bodies()),
+        pictures=images_at(shown) if shown else (),
     )
 
 
@@ -106,6 +122,7 @@ def _reference(
     bands: dict[str, tuple[int, int, int]],
     findings: QuerySet[Finding],
     has_links: bool,
+    pictures: Iterable[Image],
 ) -> Reference:
     services = list(
         HelpService.objects.for_country(settings.DEFAULT_COUNTRY).values_list("serves", "age_from", "age_to")
@@ -128,6 +145,7 @@ def _reference(
         adult_services=sum(serves in (Serves.PARENT, Serves.ANYONE) for serves, *_ in services),
         lessons=_live(Lesson) if has_links else frozenset(),
         guides=_live(Guide) if has_links else frozenset(),
+        pictures={address: image.is_decorative for image in pictures for address in addresses_of(image).values()},
     )
 
 

@@ -11,7 +11,7 @@ from .text import check_images, check_links, check_words
 
 
 def check_text(content: Content, reference: Reference) -> Iterator[Problem]:
-    yield from check_images(content)
+    yield from check_images(content, reference)
     yield from check_links(content, reference)
     yield from check_words(content, reference)
     yield from check_figures(content, reference)

@@ -96,18 +96,26 @@ def _leads_somewhere(href: str, reference: Reference) -> bool:
 class _Images(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.without_alt = 0
+        self.shown: list[tuple[str, str]] = []  # address and alternative text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and not (dict(attrs).get("alt") or "").strip():
-            self.without_alt += 1
+        if tag == "img":
+            image = dict(attrs)
+            self.shown.append((image.get("src") or "", (image.get("alt") or "").strip()))
 
 
-def check_images(content: Content) -> Iterator[Problem]:
+def check_images(content: Content, reference: Reference) -> Iterator[Problem]:
     for place, body in content.bodies():
         parser = _Images()
         parser.feed(body)
-        if parser.without_alt:
+        if any(address not in reference.pictures for address, _ in parser.shown):
+            yield Problem(
+                part_of(place),
+                place,
+                "A picture is not, or no longer, in our library.",
+                "Take it away, or put one from the library there.",
+            )
+        if any(not alt and not reference.pictures.get(address, False) for address, alt in parser.shown):
             yield Problem(
                 part_of(place),
                 place,

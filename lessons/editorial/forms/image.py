@@ -2,16 +2,13 @@ from typing import Any
 
 from django import forms
 
+from lessons.library.forms import WordsField
 from lessons.library.image_store import MOST_BYTES
 
+from ..queries.images import Shown
 
-class ImageUploadForm(forms.Form):
-    file = forms.FileField(
-        label="Picture",
-        help_text=f"JPEG, PNG, WebP or GIF, at most {MOST_BYTES // 1024**2} MB. The file itself is not kept: we store "
-        "three sizes of it, without the place or camera that it may name.",
-        error_messages={"required": "Choose a picture.", "empty": "The file is empty. Choose another."},
-    )
+
+class ImageDetailsForm(forms.Form):
     title = forms.CharField(label="Title", max_length=120, help_text="So that editors can find it.")
     alt_text = forms.CharField(
         label="Alternative text",
@@ -34,6 +31,31 @@ class ImageUploadForm(forms.Form):
         alt_text, is_decorative = cleaned.get("alt_text"), cleaned.get("is_decorative")
         if alt_text and is_decorative:
             self.add_error("alt_text", "A decorative picture has no alternative text. Take one of the two away.")
-        elif not alt_text and not is_decorative:
+        elif not alt_text and not is_decorative and "alt_text" not in self.errors:
             self.add_error("alt_text", "Say what the picture shows, or tick “Decorative only”.")
         return cleaned
+
+
+class ImageUploadForm(ImageDetailsForm):
+    file = forms.FileField(
+        label="Picture",
+        help_text=f"JPEG, PNG, WebP or GIF, at most {MOST_BYTES // 1024**2} MB. The file itself is not kept: we store "
+        "three sizes of it, without the place or camera that it may name.",
+        error_messages={"required": "Choose a picture.", "empty": "The file is empty. Choose another."},
+    )
+    field_order = ("file",)
+
+
+class ImageFilterForm(forms.Form):
+    words = WordsField(label="Words", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    use = forms.ChoiceField(
+        label="Which",
+        required=False,
+        choices=[("", "All"), ("used", "In use"), ("unused", "Not used yet"), ("decorative", "Decorative")],
+    )
+
+    @property
+    def shown(self) -> Shown:
+        """What was asked for; a value that is not on offer is left out."""
+        self.is_valid()
+        return Shown(**{name: self.cleaned_data.get(name, "") for name in self.fields})

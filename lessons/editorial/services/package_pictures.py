@@ -8,10 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
-from lessons.library.content import Content, LessonContent
-from lessons.library.image_store import WIDTHS, ImageRefused, check_image
+from lessons.library.content import Content, LessonContent, pictures_in
+from lessons.library.image_store import WIDTHS, ImageRefused, addresses_of, check_image, images_at
 from lessons.library.models import Image
 from lessons.library.starter_files import decoded
 from lessons.library.starter_writer import dump_yaml
@@ -25,7 +24,6 @@ DETAILS = ("title", "alt_text", "is_decorative", "credit", "licence")
 # Before an address: in Markdown, in HTML, and in HTML inside a quoted YAML text.
 _BEFORE = r"(\]\(<?|src=\\?\")"
 _IN_PACKAGE = re.compile(_BEFORE + r"\.\./images/([A-Za-z0-9_-]+)\.[a-z]+(?:#(small|medium|large))?")
-_SHOWN = re.compile(r'<img[^>]* src="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,6 @@ class PackagePicture:
         return self.number < 0
 
 
-def addresses_of(image: Image) -> dict[str, str]:
-    return {size: settings.MEDIA_URL + getattr(image, size).name for size in WIDTHS}
-
-
 def _addresses_of_files(stem: str) -> dict[str, str]:
     return {size: f"{settings.MEDIA_URL}images/{stem}-{size}.webp" for size in WIDTHS}
 
@@ -61,10 +55,8 @@ def pictures_of(contents: Iterable[Content]) -> list[Image]:
     for content in contents:
         if isinstance(content, LessonContent):
             numbers |= {a.image for a in content.activities if a.image is not None}
-        for _, body in content.bodies():
-            shown |= {src.removeprefix(settings.MEDIA_URL) for src in _SHOWN.findall(body)}
-    named = Q(small__in=shown) | Q(medium__in=shown) | Q(large__in=shown)
-    return list(Image.objects.filter(Q(pk__in=numbers) | named).order_by("pk"))
+        shown |= pictures_in(content)
+    return list((images_at(shown) | Image.objects.filter(pk__in=numbers)).order_by("pk"))
 
 
 def name_of(image: Image) -> str:

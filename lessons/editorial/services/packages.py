@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from lessons.library.content import Content, LessonContent
-from lessons.library.image_store import ImageRefused, delete_files, store_image
+from lessons.library.image_store import ImageRefused, addresses_of, delete_files, store_image
 from lessons.library.models import AgeBand, Image, Topic
 from lessons.library.starter_files import decoded, parse_guide, parse_lesson
 from lessons.library.starter_writer import write_file
@@ -34,7 +34,6 @@ from .package_archive import ArchiveRefused, Refusal, read_archive, write_archiv
 from .package_limits import first_limit
 from .package_pictures import (
     PackagePicture,
-    addresses_of,
     file_name,
     name_of,
     packed,

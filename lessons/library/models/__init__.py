@@ -1,3 +1,4 @@
+from .documents import Document, GuideAttachment, LessonAttachment
 from .frameworks import Edition, Framework, Statement, Strand
 from .glossary import GlossaryTerm
 from .guide import Guide, GuideSection, GuideVersion
@@ -15,16 +16,19 @@ __all__ = [
     "ActivityItem",
     "AgeBand",
     "BandName",
+    "Document",
     "Edition",
     "Framework",
     "GlossaryTerm",
     "Guide",
+    "GuideAttachment",
     "GuideSection",
     "GuideVersion",
     "HelpService",
     "Illustration",
     "Image",
     "Lesson",
+    "LessonAttachment",
     "LessonSection",
     "LessonVersion",
     "Objective",

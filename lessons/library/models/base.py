@@ -11,6 +11,7 @@ from django.utils import timezone
 from lessons.evidence.models import Finding
 
 from ..enums import UNDER_WAY, Status
+from .images import Image
 
 
 class Identity(models.Model):
@@ -44,6 +45,12 @@ class Version(models.Model):
     )
     review_by = models.DateField(null=True, blank=True, help_text="When somebody should read it again.")
     findings = models.ManyToManyField(Finding, blank=True, related_name="%(class)ss")
+    images = models.ManyToManyField(
+        Image,
+        blank=True,
+        related_name="%(class)ss",
+        help_text="All that it shows, beside activities and in texts; `store.write_content` keeps it.",
+    )
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
