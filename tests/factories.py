@@ -298,12 +298,20 @@ class GuideVersionFactory(DjangoModelFactory[GuideVersion]):
 
 def make_live(version: LessonVersion | GuideVersion) -> LessonVersion | GuideVersion:
     """Put a version live as the publishing services leave it, without going through review."""
-    version.status = Status.LIVE
-    version.published_at = timezone.now()
+    now = timezone.now()
+    version.identity.versions.exclude(pk=version.pk).filter(live_from__lt=now, live_until=None).update(live_until=now)
+    version.status = Status.APPROVED
+    version.submitted_at = version.submitted_at or now
+    version.live_from, version.live_until = now, None
     version.save()
     version.identity.live_version = version
-    version.identity.save()
     return version
+
+
+def retire(version: LessonVersion | GuideVersion) -> None:
+    """Take a live version off every page, as the service does."""
+    type(version)._default_manager.filter(pk=version.pk).update(live_until=timezone.now())
+    version.identity.live_version = None
 
 
 class AssignmentFactory(DjangoModelFactory[Assignment]):

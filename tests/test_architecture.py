@@ -78,7 +78,7 @@ def test_only_editorial_changes_the_status_of_a_version_or_what_is_live():
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign | ast.AugAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Attribute) and target.attr in {"status", "live_version"}
+        if isinstance(target, ast.Attribute) and target.attr in {"status", "live_from", "live_until"}
     }
 
     assert not wrong

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.library.enums import Status
+from lessons.library.enums import State
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
 
@@ -49,8 +49,8 @@ class Standing:
 def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Action, ...]:
     editor = "" if rules.can_write(user) else NOT_EDITOR
     reviewer = "" if rules.can_review(user) else NOT_REVIEWER
-    match Status(version.status):
-        case Status.DRAFT:
+    match version.state:
+        case State.DRAFT:
             return (
                 Action(
                     "submit",
@@ -61,7 +61,7 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                     is_main=True,
                 ),
             )
-        case Status.IN_REVIEW:
+        case State.IN_REVIEW:
             approve = reviewer or (OWN_WRITING if standing.has_written else "")
             return (
                 Action(
@@ -74,7 +74,7 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                 Action("approve", "Approve only", hint="Somebody publishes it later.", why=approve),
                 _return(reviewer),
             )
-        case Status.APPROVED:
+        case State.APPROVED:
             publish = Action(
                 "publish",
                 "Publish",
@@ -83,7 +83,7 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                 is_main=True,
             )
             return (publish, _return(reviewer))
-        case Status.LIVE:
+        case State.LIVE:
             retire = Action(
                 "retire",
                 "Retire",
@@ -93,7 +93,7 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                 is_danger=True,
             )
             return (_new_version(editor, standing), retire)
-        case Status.RETIRED:
+        case State.RETIRED:
             back = Action(
                 "publish",
                 "Go back to this version",

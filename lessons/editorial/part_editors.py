@@ -34,7 +34,7 @@ def builder_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = 
     """
     match part:
         case Part.BASICS:
-            is_placed = version.identity.versions.filter(published_at__isnull=False).exists()
+            is_placed = version.identity.versions.filter(live_from__isnull=False).exists()
             return lambda content, data: BasicsEditor(content, data, is_placed=is_placed)
         case Part.TEXT:
             return TextEditor

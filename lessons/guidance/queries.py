@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from lessons.library.enums import GuideKind, GuideSectionKind
-from lessons.library.models import Guide
+from lessons.library.models import Guide, GuideVersion
 from lessons.library.queries import FindingLine, LessonCard, finding_lines, lessons_of_topic, topic_picture
 from lessons.library.querysets import GuideQuerySet
 
@@ -160,7 +160,7 @@ def guide_page(slug: str) -> GuidePage | None:
 def retired_guide(slug: str) -> RetiredGuide | None:
     """A guide that was once published and has no live version any more. One query."""
     guide = (
-        Guide.objects.filter(slug=slug, live_version=None, versions__published_at__isnull=False)
+        Guide.objects.filter(slug=slug, live_version__isnull=True, versions__in=GuideVersion.objects.was_live())
         .select_related("topic")
         .first()
     )

@@ -4,17 +4,27 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """Where a version stands. Only `lessons.editorial.services` changes it."""
+    """How far a version has come with its writers and reviewers. Only `lessons.editorial.services` changes it."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in_review", "In review"
     RETURNED = "returned", "Returned"
     APPROVED = "approved", "Approved"
+
+
+class State(models.TextChoices):
+    """Where a version stands at a moment: its status and, once it is approved, what its two times say (`live.py`)."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in_review", "In review"
+    RETURNED = "returned", "Returned"
+    APPROVED = "approved", "Approved"
+    SCHEDULED = "scheduled", "Scheduled"
     LIVE = "live", "Live"
     RETIRED = "retired", "Retired"
 
 
-UNDER_WAY = (Status.DRAFT, Status.IN_REVIEW, Status.APPROVED)
+UNDER_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 
 
 class Reader(models.TextChoices):

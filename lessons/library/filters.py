@@ -72,7 +72,7 @@ class LessonFilter(django_filters.FilterSet):
 
     def by_strand(self, lessons: LessonQuerySet, name: str, value: str) -> LessonQuerySet:
         edition, _slash, strand = value.partition("/")
-        return lessons.filter(live_version__strands__slug=strand, live_version__strands__edition__slug=edition)
+        return lessons.citing(edition, strand)
 
     def by_words(self, lessons: LessonQuerySet, name: str, value: str) -> LessonQuerySet:
         return lessons.matching(value)

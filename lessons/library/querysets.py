@@ -11,6 +11,7 @@ from django.utils import timezone
 from safeguarding.schools.models import Country
 
 from .enums import GuideKind, Serves, Status
+from .live import CurrentMoment, live_q
 
 if TYPE_CHECKING:
     from .models import Edition, Guide, HelpService, Lesson, Unit
@@ -52,6 +53,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def live(self) -> Self:
         return self.filter(live_version__isnull=False).select_related("live_version", "topic", "band")
 
+    def with_author(self) -> Self:
+        """Of the live version."""
+        return self.select_related("live_version__author")
+
+    def citing(self, edition: str, strand: str) -> Self:
+        """By the addresses of both."""
+        return self.filter(live_version__strands__slug=strand, live_version__strands__edition__slug=edition)
+
     def with_minutes(self) -> Self:
         """Of the live version: both checks, the timed sections and the activities."""
         same = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
@@ -82,17 +91,17 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def matching(self, words: str) -> Self:
         """Every word stands somewhere in the title, summary, topic or objectives. Upper and lower case are alike."""
-        found = self
+        all_words = Q()
         for word in words.split()[:MOST_SEARCH_WORDS]:
             with_objective = self.model._default_manager.filter(live_version__objectives__learn__icontains=word)
-            found = found.filter(
+            all_words &= (
                 Q(live_version__title__icontains=word)
                 | Q(live_version__summary__icontains=word)
                 | Q(topic__name__icontains=word)
                 | Q(topic__search_words__icontains=word)
                 | Q(pk__in=with_objective.values("pk"))
             )
-        return found
+        return self.filter(all_words)
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
@@ -110,15 +119,15 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
     def matching(self, words: str) -> Self:
         """Every word stands somewhere in the title, summary or topic. Upper and lower case are alike."""
-        found = self
+        all_words = Q()
         for word in words.split()[:MOST_SEARCH_WORDS]:
-            found = found.filter(
+            all_words &= (
                 Q(live_version__title__icontains=word)
                 | Q(live_version__summary__icontains=word)
                 | Q(topic__name__icontains=word)
                 | Q(topic__search_words__icontains=word)
             )
-        return found
+        return self.filter(all_words)
 
     def best_first(self, words: str) -> Self:
         """Any word stands somewhere, in the body too; where more of them stand, and nearer the top, comes first.
@@ -143,7 +152,7 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 class UnitQuerySet(models.QuerySet["Unit"]):
     def live(self) -> Self:
         """Of which at least one lesson can be read."""
-        return self.filter(lessons__live_version__isnull=False).distinct().select_related("topic", "band")
+        return self.filter(live_q("lessons__versions__")).distinct().select_related("topic", "band")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -161,6 +170,13 @@ V = TypeVar("V", bound=models.Model)
 
 
 class VersionQuerySet(models.QuerySet[V]):
+    def live(self, at: datetime.datetime | None = None) -> Self:
+        return self.filter(live_q(at=at))
+
+    def was_live(self) -> Self:
+        """Live now, or at any time before."""
+        return self.filter(live_from__lte=CurrentMoment())
+
     def awaiting_review(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 
@@ -168,9 +184,10 @@ class VersionQuerySet(models.QuerySet[V]):
         return self.filter(status=Status.DRAFT)
 
     def on_superseded_sources(self) -> Self:
-        """Live, and resting on a report that was superseded after the version was published."""
+        """Live, and resting on a report that was superseded after the version was submitted."""
         superseded_at = "findings__source__superseded_at"
-        return self.filter(
-            **{f"{superseded_at}__lte": timezone.now(), f"{superseded_at}__gt": F("published_at")},
-            status=Status.LIVE,
-        ).distinct()
+        return (
+            self.live()
+            .filter(**{f"{superseded_at}__lte": timezone.now(), f"{superseded_at}__gt": F("submitted_at")})
+            .distinct()
+        )

@@ -73,8 +73,8 @@ def other_version(version: LessonVersion, live: LessonVersion | None) -> OtherVe
     if live is None or live.pk == version.pk:
         return None
     between = LessonVersion.objects.filter(
-        lesson=version.lesson_id, number__gt=version.number, number__lte=live.number, published_at__isnull=False
-    )
+        lesson=version.lesson_id, number__gt=version.number, number__lte=live.number
+    ).was_live()
     notes = between.exclude(change_note="").order_by("-number").values_list("change_note", flat=True)
     return OtherVersion(live.number, live.number > version.number, tuple(notes))
 
@@ -95,15 +95,14 @@ def newer_page(pk: int) -> NewerPage:
         "school_class", "version__lesson__topic", "version__lesson__band"
     ).get(pk=pk)
     version = assignment.version
-    live_pk = version.lesson.live_version_id
     versions = LessonVersion.objects.select_related("lesson__topic", "lesson__band")
-    live = versions.get(pk=live_pk) if live_pk else None
+    live = versions.live().filter(lesson=version.lesson_id).first()
     other = other_version(version, live)
     return NewerPage(
         assignment=assignment,
         other=other,
         comparison=compare_versions(version, live) if live and other else None,
-        why_not=str(rules.why_version_stays(assignment, live_pk) or ""),
+        why_not=str(rules.why_version_stays(assignment, live.pk if live else None) or ""),
     )
 
 

@@ -9,7 +9,7 @@ from lessons.library.models import Lesson, LessonVersion, Question
 from lessons.teaching.enums import Moment
 from lessons.teaching.models import AnswerCount, Assignment, Attempt, Delivery
 from safeguarding.schools.models import Pupil, SchoolClass
-from tests.factories import AssignmentFactory, LessonVersionFactory, make_live
+from tests.factories import AssignmentFactory, LessonVersionFactory, make_live, retire
 
 
 def today(days=0):
@@ -53,6 +53,6 @@ def answer(assignment: Assignment, kind: QuestionKind, moment: Moment, *counts: 
 
 def next_version(version: LessonVersion, **fields) -> LessonVersion:
     """A newer version goes live, as publishing leaves it."""
-    LessonVersion.objects.filter(pk=version.pk).update(status="retired")
+    retire(version)
     lesson = Lesson.objects.get(pk=version.lesson_id)
     return make_live(LessonVersionFactory(lesson=lesson, number=version.number + 1, **fields))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lessons.library.enums import QuestionKind
 from lessons.library.models import Question, QuestionOption
 from lessons.teaching.enums import Moment, Way
-from tests.factories import QuestionFactory
+from tests.factories import QuestionFactory, retire
 
 from .builders import answer, begin, next_version, question, set_lesson, teach, today
 
@@ -173,7 +173,7 @@ def test_a_draft_of_a_newer_version_is_nobodys_business_here(assignment, teacher
 
 
 def test_a_lesson_that_has_left_the_library_says_so(assignment, teacher):
-    type(assignment.version.lesson).objects.update(live_version=None)
+    retire(assignment.version)
 
     assert "no longer in the library" in page(teacher, assignment)
 

@@ -13,7 +13,7 @@ from lessons.editorial.parts import Part, token_of
 from lessons.editorial.services import images
 from lessons.editorial.services.images import add_image, delete_image
 from lessons.library.content import SectionContent
-from lessons.library.enums import Status
+from lessons.library.enums import State
 from lessons.library.image_store import ImageRefused, store_image, uses_of
 from lessons.library.models import Image, LessonVersion
 from lessons.library.store import content_of
@@ -148,7 +148,7 @@ def test_a_picture_of_a_version_that_is_history_is_not_deleted(desk):
     approved = services.approve_version(actor=desk.reviewer, version=submitted, number=2)
     services.publish_version(actor=desk.reviewer, version=approved)
 
-    assert [(use.number, use.status) for use in uses_of(image)] == [(1, Status.RETIRED)]
+    assert [(use.number, use.state) for use in uses_of(image)] == [(1, State.RETIRED)]
     with pytest.raises(ImageRefused, match="version 1, retired"):
         delete_image(actor=desk.writer, image=image)
 

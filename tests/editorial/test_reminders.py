@@ -17,8 +17,7 @@ from lessons.editorial.enums import Kind
 from lessons.editorial.models import Reminder
 from lessons.editorial.queries.reminders import DueItem
 from lessons.editorial.services.reminders import send_reminders
-from lessons.library.enums import Status
-from tests.factories import GuideVersionFactory, LessonVersionFactory, UserFactory, make_live
+from tests.factories import GuideVersionFactory, LessonVersionFactory, UserFactory, make_live, retire
 
 from .builders import item_of
 
@@ -86,7 +85,6 @@ def test_an_earlier_stage_is_not_told_after_a_later_one(desk):
 def test_the_next_version_is_told_of_anew(desk):
     lesson = a_lesson(desk.writer, 0).lesson
     send_reminders(TODAY)
-    lesson.versions.update(status=Status.RETIRED)
     make_live(LessonVersionFactory(parts=False, lesson=lesson, number=2, review_by=in_days(10)))
     send_reminders(TODAY)
 
@@ -145,9 +143,7 @@ def test_a_stage_is_not_told_again_to_whoever_takes_over(desk):
 
 def test_drafts_and_what_is_retired_are_not_told_of(desk):
     LessonVersionFactory(parts=False, review_by=in_days(-1), lesson__owner=desk.writer)
-    GuideVersionFactory(
-        review_by=in_days(-1), guide__owner=desk.writer, status=Status.RETIRED, published_at=timezone.now()
-    )
+    retire(make_live(GuideVersionFactory(review_by=in_days(-1), guide__owner=desk.writer)))
     a_lesson(desk.writer, 0).lesson.versions.update(review_by=None)
     send_reminders(TODAY)
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from lessons.editorial import services
 from lessons.editorial.parts import Part, token_of
 from lessons.editorial.services import starter
-from lessons.library.enums import Status
+from lessons.library.enums import State
 from lessons.library.models import AgeBand, Guide, HelpService, Lesson, LessonVersion, Unit
 from lessons.library.queries import help_for, school_words
 from lessons.library.starter_files import STARTER
@@ -34,8 +34,8 @@ def test_a_lesson_and_a_guide_are_live_once_they_are_loaded(folder):
     report = starter.load_starter(folder)
 
     assert (report.added, report.updated, report.kept, report.same) == ([LESSON, GUIDE], [], [], [])
-    assert Lesson.objects.get().live_version.status == Status.LIVE
-    assert Guide.objects.get().live_version.status == Status.LIVE
+    assert Lesson.objects.get().live_version.state == State.LIVE
+    assert Guide.objects.get().live_version.state == State.LIVE
     assert set(AuditEntry.objects.values_list("action", "actor_name")) == {("loaded", "Starter library")}
 
 
@@ -55,7 +55,7 @@ def test_a_changed_file_becomes_a_new_version_and_the_old_one_stays(folder):
     report = starter.load_starter(folder)
 
     assert report.updated == [LESSON]
-    assert [(v.number, v.status) for v in Lesson.objects.get().versions.all()] == [(2, "live"), (1, "retired")]
+    assert [(v.number, v.state) for v in Lesson.objects.get().versions.all()] == [(2, "live"), (1, "retired")]
     assert Lesson.objects.get().live_version.title == "Ask first"
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lessons.library.enums import FOR_PARENTS, GuideKind, GuideSectionKind, Status
+from lessons.library.enums import FOR_PARENTS, GuideKind, GuideSectionKind
 from lessons.library.models import GuideSection, GuideVersion
 from tests.cast import Cast
 from tests.factories import (
@@ -17,6 +17,7 @@ from tests.factories import (
     LessonVersionFactory,
     UserFactory,
     make_live,
+    retire,
 )
 
 pytestmark = pytest.mark.django_db
@@ -150,10 +151,7 @@ def test_unverified_services_are_marked_for_staff_only(
 
 
 def test_a_retired_guide_is_gone_and_says_what_to_do(client: Client, version: GuideVersion) -> None:
-    version.guide.live_version = None
-    version.guide.save()
-    version.status = Status.RETIRED
-    version.save()
+    retire(version)
     response = client.get(ADDRESS)
     assert response.status_code == 410
     assert "All guides" in response.content.decode()

@@ -5,7 +5,7 @@ from django.test import Client
 
 from lessons.library.models import AgeBand, Edition, Framework, Lesson, LessonVersion, Statement, Strand
 from tests.cast import Cast
-from tests.factories import AgeBandFactory, LessonFactory, LessonVersionFactory, TopicFactory, make_live
+from tests.factories import AgeBandFactory, LessonFactory, LessonVersionFactory, TopicFactory, make_live, retire
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_a_strand_is_covered_where_each_age_that_it_is_for_has_a_lesson(client: 
 def test_a_draft_covers_nothing_and_a_retired_lesson_no_longer_does(client: Client, bands, strand: Strand) -> None:
     LessonVersionFactory(parts=False).strands.add(strand)
     version = a_lesson("grooming", "11-14", strand)
-    Lesson.objects.filter(pk=version.lesson_id).update(live_version=None)
+    retire(version)
     assert cells(client, "Privacy and security")[-1] == "Not covered"
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lessons.library.enums import LessonSectionKind, Status
+from lessons.library.enums import LessonSectionKind
 from lessons.library.models import (
     ActivityItem,
     HelpService,
@@ -30,6 +30,7 @@ from tests.factories import (
     QuestionFactory,
     UserFactory,
     make_live,
+    retire,
 )
 
 pytestmark = pytest.mark.django_db
@@ -161,10 +162,7 @@ def test_the_parents_guide_of_the_topic_is_linked(client: Client, version: Lesso
 
 
 def test_a_retired_lesson_is_gone_and_says_what_to_do(client: Client, version: LessonVersion) -> None:
-    version.lesson.live_version = None
-    version.lesson.save()
-    version.status = Status.RETIRED
-    version.save()
+    retire(version)
     response = client.get(ADDRESS)
     assert response.status_code == 410
     assert "/lessons/?topic=image-sharing" in response.content.decode()

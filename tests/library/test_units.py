@@ -3,7 +3,7 @@ from django.test import Client
 
 from lessons.library.models import Lesson, LessonVersion, Unit
 from tests.cast import Cast
-from tests.factories import LessonFactory, LessonVersionFactory, UnitFactory, make_live
+from tests.factories import LessonFactory, LessonVersionFactory, UnitFactory, make_live, retire
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_a_lesson_that_stands_alone_speaks_of_no_unit(client: Client, unit: Unit
 
 
 def test_a_retired_lesson_leaves_its_unit(client: Client, unit: Unit) -> None:
-    Lesson.objects.filter(slug="first").update(live_version=None)
+    retire(Lesson.objects.get(slug="first").live_version)
     assert "1 short lessons" not in client.get("/units/photos/").content.decode()
     assert "First" not in client.get("/units/photos/").content.decode()
     assert "Lesson 1 of 1" not in client.get("/lessons/second/").content.decode()
@@ -61,7 +61,8 @@ def test_the_list_of_lessons_names_the_units_of_those_that_it_shows(client: Clie
 
 
 def test_a_unit_of_which_nothing_can_be_read_is_not_found(client: Client, unit: Unit) -> None:
-    Lesson.objects.update(live_version=None)
+    for version in LessonVersion.objects.live():
+        retire(version)
     assert client.get("/units/photos/").status_code == 404
     assert client.get("/units/no-such/").status_code == 404
 

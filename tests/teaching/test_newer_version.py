@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.library.enums import QuestionKind
-from lessons.library.models import Lesson, LessonVersion
+from lessons.library.models import LessonVersion
 from lessons.library.store import write_content
 from lessons.teaching import services
 from lessons.teaching.enums import Moment
@@ -15,7 +15,7 @@ from lessons.teaching.pupil_session import Visit
 from lessons.teaching.steps import steps_of
 from tests.dashboards.builders import answer, begin, next_version, teach
 from tests.editorial.builders import lesson_content
-from tests.factories import AssignmentFactory, LessonVersionFactory, QuestionFactory
+from tests.factories import AssignmentFactory, LessonVersionFactory, QuestionFactory, make_live, retire
 
 from .conftest import count_queries, step_url
 
@@ -99,7 +99,7 @@ def test_a_draft_is_nobodys_business_here(signed_in, cast, assignment, url):
 
 
 def test_of_a_retired_lesson_nothing_is_offered(signed_in, cast, assignment, newer, url):
-    Lesson.objects.update(live_version=None)
+    retire(newer)
     client = signed_in(cast.teacher)
     assert "There is no newer version" in client.get(url).text
     assert url not in client.get(results(assignment)).text
@@ -121,7 +121,7 @@ def test_a_closed_lesson_keeps_its_version(signed_in, cast, assignment, newer, u
 def test_where_the_library_went_back_the_page_says_so(signed_in, cast, assignment, newer, url):
     first = assignment.version
     Assignment.objects.update(version=newer)
-    Lesson.objects.update(live_version=first)
+    make_live(first)
     client = signed_in(cast.teacher)
     assert "An earlier version is live again" in client.get(results(assignment)).text
     assert "Use the live version" in client.get(url).text

@@ -18,6 +18,7 @@ from tests.factories import (
     SchoolClassFactory,
     TopicFactory,
     make_live,
+    retire,
 )
 
 from .conftest import count_queries
@@ -124,7 +125,7 @@ def test_only_a_live_lesson_can_be_set(signed_in, cast, version):
 
 def test_the_assignment_keeps_its_version_when_a_newer_one_is_published(cast, version):
     (made,) = set_it(cast.teacher.user, version.lesson, cast.anonymous_class)
-    LessonVersion.objects.filter(pk=version.pk).update(status="retired")
+    retire(version)
     make_live(LessonVersionFactory(lesson=version.lesson, number=2))
     made.refresh_from_db()
     assert made.version == version
@@ -164,7 +165,7 @@ def test_a_lesson_that_is_open_for_one_class_is_set_for_none(signed_in, cast, ur
 
 def test_an_older_version_that_is_still_open_counts_too(cast, version):
     set_it(cast.teacher.user, version.lesson, cast.anonymous_class)
-    LessonVersion.objects.filter(pk=version.pk).update(status="retired")
+    retire(version)
     make_live(LessonVersionFactory(lesson=version.lesson, number=2))
     with pytest.raises(AlreadySet):
         set_it(cast.teacher.user, version.lesson, cast.anonymous_class)

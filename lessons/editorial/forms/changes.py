@@ -3,7 +3,6 @@ from collections.abc import Sequence
 from django import forms
 from django.http import QueryDict
 
-from lessons.library.enums import Status
 from lessons.library.store import AnyVersion
 from safeguarding.core.forms import offer
 
@@ -25,7 +24,7 @@ class AgainstForm(forms.Form):
         others = [other for other in versions if other.pk != version.pk]
         live = live_of(others)
         super().__init__({"against": data.get("against") or (str(live.number) if live else "")})
-        choices = [(str(other.number), f"Version {other.number}, {Status(other.status).label}") for other in others]
+        choices = [(str(other.number), f"Version {other.number}, {other.state.label}") for other in others]
         offer(self, "against", choices if live else [("", "Choose a version"), *choices])
 
     @property

@@ -1,7 +1,7 @@
 from django import forms
 from django.http import QueryDict
 
-from lessons.library.enums import Status
+from lessons.library.enums import State
 from safeguarding.core.forms import offer
 
 from ..enums import Kind
@@ -11,7 +11,7 @@ from .basics import topic_choices
 
 STATUSES = [
     ("", "Any"),
-    *((status.value, status.label) for status in Status if status != Status.RETURNED),
+    *((state.value, state.label) for state in State if state != State.RETURNED),
     *((need.value, need.label) for need in Need),
 ]
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from lessons.library.enums import Status
+from lessons.library.enums import State, Status
+from lessons.library.live import live_q
 from lessons.library.models import HelpService
 from lessons.library.queries.lesson_page import edition_name
 from safeguarding.accounts.models import User
@@ -34,7 +35,7 @@ class VersionRow:
 
     @property
     def status_label(self) -> str:
-        return Status(self.status).label if self.status else ""
+        return State(self.status).label if self.status else ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def desk_home(user: User) -> DeskHome:
         due=_dated(Need.DUE, "review_by"),
         superseded=_superseded(),
         old_editions=_old_editions(),
-        without_evidence=_dated(Need.NO_EVIDENCE, "published_at"),
+        without_evidence=_dated(Need.NO_EVIDENCE, "live_from"),
         recent=_recent(),
         unverified_services=HelpService.objects.to_be_verified().count(),
     )
@@ -135,7 +136,7 @@ def _drafts(user: User) -> list[VersionRow]:
 def _waiting(user: User) -> Listing:
     def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
         return (
-            versions.filter(status__in=[Status.IN_REVIEW, Status.APPROVED])
+            versions.filter(status__in=[Status.IN_REVIEW, Status.APPROVED], live_from__isnull=True)
             .annotate(
                 is_mine=Case(
                     When(_written_by(user, kind), then=Value(True)), default=Value(False), output_field=BooleanField()
@@ -205,7 +206,7 @@ def _old_editions() -> Listing:
 
 def _recent() -> Listing:
     def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        return versions.filter(status=Status.LIVE).values_list(*COLUMNS, "published_at")
+        return versions.filter(live_q()).values_list(*COLUMNS, "live_from")
 
-    found = _of_both(make).order_by("-published_at", "title")[:RECENT]
+    found = _of_both(make).order_by("-live_from", "title")[:RECENT]
     return _listing(VersionRow(Kind(kind), *rest) for kind, *rest in found)

@@ -9,7 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import CharField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
-from lessons.library.enums import Status
+from lessons.library.enums import State
+from lessons.library.live import state_case
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
 from safeguarding.accounts.models import User
 
@@ -18,19 +19,20 @@ from .needs import DUE, Need, in_need
 
 PER_PAGE = 50
 STATUS_BADGES: dict[str, str] = {
-    Status.DRAFT: "",
-    Status.IN_REVIEW: "info",
-    Status.RETURNED: "care",
-    Status.APPROVED: "info",
-    Status.LIVE: "good",
-    Status.RETIRED: "stop",
+    State.DRAFT: "",
+    State.IN_REVIEW: "info",
+    State.RETURNED: "care",
+    State.APPROVED: "info",
+    State.SCHEDULED: "info",
+    State.LIVE: "good",
+    State.RETIRED: "stop",
 }
 
 
 @dataclass(frozen=True)
 class Filter:
     kind: str = ""
-    status: str = ""  # a Status or a Need
+    status: str = ""  # a State or a Need
     topic: str = ""
     words: str = ""
     owner: str = ""  # "me" or "nobody"
@@ -53,7 +55,7 @@ class LibraryRow:
 
     @property
     def status_label(self) -> str:
-        return Status(self.status).label
+        return State(self.status).label
 
     @property
     def badge(self) -> str:
@@ -114,7 +116,7 @@ def _rows(user: User, kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ..
     items = items.order_by().annotate(
         desk_kind=Value(kind.value, output_field=CharField()),
         desk_title=Subquery(newest.values("title")[:1]),
-        desk_status=Subquery(newest.values("status")[:1]),
+        desk_status=Subquery(newest.annotate(now=state_case()).values("now")[:1]),
         desk_number=Subquery(newest.values("number")[:1], output_field=IntegerField()),
         live_number=F("live_version__number"),
         live_review_by=F("live_version__review_by"),
@@ -138,9 +140,9 @@ def _rows(user: User, kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ..
 def _filtered(user: User, items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]:
     items = items.filter(desk_number__isnull=False)
     if chosen.status in set(Need):
-        versions: Any = items.model._meta.get_field("live_version").related_model
+        versions: Any = items.model._meta.get_field("versions").related_model
         items = items.filter(live_version__in=in_need(versions.objects, Need(chosen.status)))
-    elif chosen.status == Status.LIVE:
+    elif chosen.status == State.LIVE:
         items = items.filter(live_version__isnull=False)
     elif chosen.status:
         items = items.filter(desk_status=chosen.status)

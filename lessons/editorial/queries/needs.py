@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lessons.library.enums import Status
 from lessons.library.models import Edition, LessonVersion
 
 DUE = datetime.timedelta(days=60)
@@ -37,7 +36,7 @@ LABELS: dict[Need, str] = {
 def in_need(versions: Any, need: Need) -> QuerySet[Any]:
     """Of lessons or of guides, those live versions that wait for this reason."""
     today = timezone.localdate()
-    live = versions.filter(status=Status.LIVE)
+    live = versions.live()
     match need:
         case Need.OVERDUE:
             return live.filter(review_by__lt=today)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from lessons.library.content import Content, LessonContent
 from lessons.library.differences import differences
-from lessons.library.enums import QuestionKind, Status
+from lessons.library.enums import QuestionKind, State
 from lessons.library.models import GuideVersion, LessonVersion
 from lessons.library.reading_age import reading_age, words_of
 from lessons.library.store import AnyVersion, held_contents
@@ -100,12 +100,10 @@ def get_versions(kind: Kind, slug: str) -> list[AnyVersion]:
     found: list[AnyVersion]
     if kind is Kind.LESSONS:
         lessons = LessonVersion.objects.filter(lesson__slug=slug).order_by("-number")
-        found = list(
-            lessons.select_related("lesson__topic", "lesson__band", "lesson__live_version", "lesson__owner", *people)
-        )
+        found = list(lessons.select_related("lesson__topic", "lesson__band", "lesson__owner", *people))
     else:
         guides = GuideVersion.objects.filter(guide__slug=slug).order_by("-number")
-        found = list(guides.select_related("guide__topic", "guide__live_version", "guide__owner", *people))
+        found = list(guides.select_related("guide__topic", "guide__owner", *people))
     if not found:
         raise Http404(f"There is no {kind.word} at this address.")
     return found
@@ -124,7 +122,7 @@ def numbered(versions: Sequence[AnyVersion], number: int) -> AnyVersion:
 
 
 def live_of(versions: Sequence[AnyVersion]) -> AnyVersion | None:
-    return next((version for version in versions if version.pk == version.identity.live_version_id), None)
+    return next((version for version in versions if version.is_live), None)
 
 
 def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
@@ -147,8 +145,8 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         kind=kind,
         slug=slug,
         version=version,
-        status_label=Status(version.status).label,
-        badge=STATUS_BADGES[version.status],
+        status_label=version.state.label,
+        badge=STATUS_BADGES[version.state],
         placed=_placed(version),
         live_number=live.number if live else None,
         changed=len(differences(held[live], content)) if live in held and live != version else None,
@@ -158,7 +156,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         parts=tuple(_part_row(kind, slug, number, part, content, problems) for part in kind.parts),
         problem_groups=_groups(kind, slug, number, problems, can_edit),
         # A returned version is history: its draft is where the checks matter.
-        shows_checks=version.status != Status.RETURNED,
+        shows_checks=version.state != State.RETURNED,
         blocking=standing.blocking,
         warnings=len(problems) - standing.blocking,
         actions=actions_for(user, version, standing),
@@ -254,11 +252,11 @@ def _groups(
 
 
 def _version_line(version: AnyVersion, shown: int) -> VersionLine:
-    approved = "the starter library" if version.author is None and version.published_at else ""
+    approved = "the starter library" if version.author is None and version.live_from else ""
     return VersionLine(
         number=version.number,
-        status_label=Status(version.status).label,
-        badge=STATUS_BADGES[version.status],
+        status_label=version.state.label,
+        badge=STATUS_BADGES[version.state],
         written_by=version.written_by,
         approved_by=str(version.approved_by) if version.approved_by else approved,
         at=version.edited_at,

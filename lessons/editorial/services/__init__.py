@@ -1,7 +1,8 @@
 """The only code that changes where a version stands. Each step: lock, check the rule, change, record, return."""
 
 from .ownership import set_owner
-from .review import approve_version, publish_version, retire_item, return_version, submit_version
+from .publishing import publish_version, retire_item
+from .review import approve_version, return_version, submit_version
 from .writing import create_guide, create_lesson, save_part, start_draft
 
 __all__ = [

@@ -7,8 +7,7 @@ from django.db import transaction
 
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, GuideContent, LessonContent
-from lessons.library.enums import Status
-from lessons.library.models import AgeBand, Guide, GuideVersion, HelpService, Lesson, LessonVersion, Topic
+from lessons.library.models import AgeBand, GuideVersion, HelpService, LessonVersion, Topic
 from lessons.library.reading_age import reading_age
 from lessons.library.starter_files import STARTER, starter_items
 from lessons.library.store import AnyVersion, content_of
@@ -16,6 +15,7 @@ from lessons.library.store import AnyVersion, content_of
 from ..checks import Problem, check, load_reference
 from ..checks.problem import Part
 from ..checks.reference import Reference, with_addresses
+from ..enums import Kind
 from .known_names import KnownNames, known_names
 from .reference_data import load_tables, read_entries
 from .reference_tables import LESSONS_IN_A_UNIT, TABLES
@@ -84,19 +84,20 @@ def check_library(folder: Path = STARTER) -> LibraryReport:
 def _changed_since(current: set[str]) -> list[tuple[str, Content]]:
     """What is live and was not loaded from a file as it stands now."""
     versions: list[AnyVersion] = [
-        *LessonVersion.objects.filter(status=Status.LIVE).exclude(starter_checksum__in=current),
-        *GuideVersion.objects.filter(status=Status.LIVE).exclude(starter_checksum__in=current),
+        *LessonVersion.objects.live().exclude(starter_checksum__in=current),
+        *GuideVersion.objects.live().exclude(starter_checksum__in=current),
     ]
     return [(f"live: {version.identity.slug}, version {version.number}", content_of(version)) for version in versions]
 
 
 def _retired() -> set[str]:
     """Addresses of what was once live and is no longer."""
-    gone = {"live_version": None, "versions__published_at__isnull": False}
     return {
         slug
-        for model in (Lesson, Guide)
-        for slug in model._default_manager.filter(**gone).values_list("slug", flat=True)
+        for kind in Kind
+        for slug in kind.identity_model._default_manager.filter(
+            live_version__isnull=True, versions__in=kind.version_model._default_manager.was_live()
+        ).values_list("slug", flat=True)
     }
 
 

@@ -1,6 +1,6 @@
 from django.db import connection
 
-from lessons.library.enums import Status
+from lessons.library.enums import State
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
@@ -23,13 +23,18 @@ def locked(version: AnyVersion) -> AnyVersion:
     return GuideVersion.objects.select_for_update(of=("self",)).select_related("guide").get(pk=version.pk)
 
 
-def require_status(version: AnyVersion, *allowed: Status) -> None:
+def locked_item(identity: AnyIdentity) -> AnyIdentity:
+    """The lesson or guide as it stands now, locked until the transaction ends."""
+    return type(identity)._default_manager.select_for_update().get(pk=identity.pk)
+
+
+def require_state(version: AnyVersion, *allowed: State) -> None:
     """Raises WrongStatus with a sentence that says where the version stands."""
-    if version.status not in allowed:
-        labels = " or ".join(f"“{status.label.lower()}”" for status in allowed)
+    if version.state not in allowed:
+        labels = " or ".join(f"“{state.label.lower()}”" for state in allowed)
         raise WrongStatus(
             f"This step is for a version that is {labels}. Version {version.number} is "
-            f"“{Status(version.status).label.lower()}” by now: open it again to see what happened."
+            f"“{version.state.label.lower()}” by now: open it again to see what happened."
         )
 
 

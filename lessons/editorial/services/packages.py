@@ -296,14 +296,14 @@ def _place(report: PackageReport, path: str, content: Content, known: _Known) ->
 def _readable(identity: AnyIdentity) -> Iterator[AnyVersion]:
     """The newest version, and the live one where it is another."""
     versions: list[AnyVersion] = list(identity.versions.all())
-    yield from (v for n, v in enumerate(versions) if n == 0 or v.pk == identity.live_version_id)
+    yield from (v for n, v in enumerate(versions) if n == 0 or v.is_live)
 
 
 def _require_free(where: Path, identity: AnyIdentity) -> None:
     for version in identity.versions.all():
         if version.is_under_way:
             who = version.edited_by or version.author or "the starter library"
-            status = version.get_status_display().lower()
+            status = version.state.label.lower()
             reason = f"version {version.number} is under way ({status}, {who}). Finish that one first."
             raise StarterError(where, 1, reason)
 

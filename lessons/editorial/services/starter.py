@@ -19,9 +19,9 @@ from ..checks import Reference, blocking, check, load_reference
 from ..checks.reference import with_addresses
 from .known_names import known_names
 from .locking import record_step
+from .publishing import put_live
 from .reference_data import load_tables
 from .reference_tables import TABLES, TABLES_OF_LESSONS
-from .review import put_live
 
 
 @dataclass
@@ -54,7 +54,7 @@ def _install(path: Path, content: Content, checksum: str, reference: Reference) 
     newest = identity.versions.order_by("-number").first()
     if newest and newest.starter_checksum == checksum:
         return "same"
-    if newest and (not newest.starter_checksum or newest.status != Status.LIVE):
+    if newest and (not newest.starter_checksum or not newest.is_live):
         return "kept"
     problems = blocking(check(content, reference))
     if problems:
@@ -70,7 +70,7 @@ def _install(path: Path, content: Content, checksum: str, reference: Reference) 
     version.title, version.submitted_at = content.title, timezone.now()
     version.save()
     write_content(version, content)
-    put_live(version)
+    put_live(version, timezone.now())
     record_step(None, "loaded", version)
     return "updated" if newest else "added"
 

@@ -63,7 +63,7 @@ def start_draft(*, actor: User, identity: AnyIdentity) -> AnyVersion:
     under_way = next((version for version in identity.versions.all() if version.is_under_way), None)
     if under_way:
         raise WrongStatus(
-            f"Version {under_way.number} is under way ({under_way.get_status_display().lower()}): work on that one."
+            f"Version {under_way.number} is under way ({under_way.state.label.lower()}): work on that one."
         )
     return copy_as_draft(identity.live_version or newest, actor)
 
@@ -96,7 +96,7 @@ def save_part(*, actor: User, version: AnyVersion, part: Part, token: str, chang
     _require_editor(actor)
     if not rules.can_edit(actor, version):
         raise WrongStatus(
-            f"Version {version.number} is “{version.get_status_display().lower()}”: what has been submitted is never "
+            f"Version {version.number} is “{version.state.label.lower()}”: what has been submitted is never "
             "edited again. Start a new version to change it."
         )
     content = content_of(version)
@@ -119,7 +119,7 @@ def save_part(*, actor: User, version: AnyVersion, part: Part, token: str, chang
 def _write_identity(version: AnyVersion, content: Content) -> None:
     """Topic, band and ages belong to the identity. They are open until something has been live under it."""
     identity = version.identity
-    if identity.versions.filter(published_at__isnull=False).exists():
+    if identity.versions.filter(live_from__isnull=False).exists():
         return
     if isinstance(identity, Lesson) and isinstance(content, LessonContent):
         identity.topic = Topic.objects.get(slug=content.topic)

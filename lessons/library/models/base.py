@@ -1,17 +1,25 @@
 """What a lesson and a guide have in common: an identity that lasts, and versions that never change once submitted."""
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Manager, Q, QuerySet
 from django.utils import timezone
 
 from lessons.evidence.models import Finding
 
-from ..enums import UNDER_WAY, Status
+from ..enums import UNDER_WAY, State, Status
+from ..live import live_relation, state_of
 from .images import Image
+
+
+class IdentityManager(Manager[Any]):
+    """Every query knows the path `live_version`; it costs a join where it is used, and nothing elsewhere."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().annotate(live_version=live_relation())
 
 
 class Identity(models.Model):
@@ -74,8 +82,8 @@ class Version(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="approved_%(class)ss"
     )
-    published_at = models.DateTimeField(null=True)
-    retired_at = models.DateTimeField(null=True)
+    live_from = models.DateTimeField(null=True, help_text="Empty: never live, and not planned to be.")
+    live_until = models.DateTimeField(null=True, help_text="Empty: without an end.")
     return_reason = models.TextField(blank=True)
     starter_checksum = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the starter file that it came from; empty for our own writing."
@@ -94,7 +102,16 @@ class Version(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.status in UNDER_WAY
+        return self.state in UNDER_WAY
+
+    @property
+    def state(self) -> State:
+        """Now."""
+        return state_of(self)
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == State.LIVE
 
     @property
     def is_review_overdue(self) -> bool:
@@ -112,16 +129,25 @@ def version_constraints(kind: str, identity: str) -> list[models.BaseConstraint]
     """The invariants of versions that the database itself holds, with names of their own for each kind."""
     return [
         models.UniqueConstraint(fields=[identity, "number"], name=f"{kind}_version_number_once"),
-        models.UniqueConstraint(fields=[identity], condition=Q(status=Status.LIVE), name=f"{kind}_one_live_version"),
         models.UniqueConstraint(
-            fields=[identity], condition=Q(status__in=list(UNDER_WAY)), name=f"{kind}_one_version_under_way"
+            fields=[identity],
+            condition=Q(live_from__isnull=False, live_until__isnull=True),
+            name=f"{kind}_one_version_live_without_end",
+        ),
+        models.UniqueConstraint(
+            fields=[identity],
+            condition=Q(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.APPROVED], live_from__isnull=True),
+            name=f"{kind}_one_version_under_way",
         ),
         models.CheckConstraint(
             condition=Q(approved_by__isnull=True) | Q(author__isnull=True) | ~Q(approved_by=F("author")),
             name=f"{kind}_not_approved_by_author",
         ),
         models.CheckConstraint(
-            condition=~Q(status__in=[Status.LIVE, Status.RETIRED]) | Q(published_at__isnull=False),
-            name=f"{kind}_live_has_been_published",
+            condition=Q(live_from__isnull=True) | Q(status=Status.APPROVED), name=f"{kind}_live_is_approved"
+        ),
+        models.CheckConstraint(
+            condition=Q(live_until__isnull=True) | Q(live_from__isnull=False, live_from__lt=F("live_until")),
+            name=f"{kind}_live_from_before_until",
         ),
     ]

@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -7,7 +8,7 @@ from safeguarding.core.richtext import RichTextField
 
 from ..enums import GuideKind, GuideSectionKind
 from ..querysets import GuideQuerySet, VersionQuerySet
-from .base import Identity, Version, version_constraints
+from .base import Identity, IdentityManager, Version, version_constraints
 from .reference import Topic
 
 
@@ -20,17 +21,19 @@ class Guide(Identity):
     )
     age_from = models.PositiveSmallIntegerField(default=5, help_text="The child's age in years.")
     age_to = models.PositiveSmallIntegerField(default=18)
-    live_version = models.ForeignKey(
-        "library.GuideVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
-    objects = GuideQuerySet.as_manager()
+    objects = IdentityManager.from_queryset(GuideQuerySet)()
 
     class Meta:
         ordering: ClassVar = ["kind", "topic__position", "slug"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(age_from__lte=F("age_to")), name="guide_ages_in_order"),
         ]
+
+    @cached_property
+    def live_version(self) -> "GuideVersion | None":
+        """A query, unless it was fetched with `select_related("live_version")` and there is one."""
+        return self.versions.live().first()
 
 
 class GuideVersion(Version):

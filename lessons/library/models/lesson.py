@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -6,7 +7,7 @@ from safeguarding.core.richtext import RichTextField
 
 from ..enums import LessonSectionKind
 from ..querysets import LessonQuerySet, VersionQuerySet
-from .base import Identity, Version, version_constraints
+from .base import Identity, IdentityManager, Version, version_constraints
 from .frameworks import Strand
 from .reference import AgeBand, Topic
 
@@ -14,14 +15,16 @@ from .reference import AgeBand, Topic
 class Lesson(Identity):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="lessons")
     band = models.ForeignKey(AgeBand, on_delete=models.PROTECT, related_name="lessons")
-    live_version = models.ForeignKey(
-        "library.LessonVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
-    objects = LessonQuerySet.as_manager()
+    objects = IdentityManager.from_queryset(LessonQuerySet)()
 
     class Meta:
         ordering: ClassVar = ["band__age_from", "topic__position", "slug"]
+
+    @cached_property
+    def live_version(self) -> "LessonVersion | None":
+        """A query, unless it was fetched with `select_related("live_version")` and there is one."""
+        return self.versions.live().first()
 
 
 class LessonVersion(Version):

@@ -67,12 +67,12 @@ class RetiredLesson:
 
 def lesson_page(slug: str) -> LessonPage | None:
     """None where no live lesson has this address. Five queries."""
-    home_notes = LessonSection.objects.filter(version=OuterRef("live_version"), kind=LessonSectionKind.HOME_NOTE)
+    home_notes = LessonSection.objects.filter(version=OuterRef("live_version__pk"), kind=LessonSectionKind.HOME_NOTE)
     lesson = (
         Lesson.objects.live()
         .with_minutes()
+        .with_author()
         .annotate(home_note=Subquery(home_notes.values("body")))
-        .select_related("live_version__author")
         .filter(slug=slug)
         .first()
     )
@@ -93,7 +93,7 @@ def lesson_page(slug: str) -> LessonPage | None:
         topic=lesson.topic.name,
         topic_slug=lesson.topic.slug,
         picture=topic_picture(lesson.topic.slug),
-        minutes=lesson.minutes,  # type: ignore[attr-defined]  # annotated
+        minutes=lesson.minutes,
         objectives=tuple(ObjectiveLine(o.learn, o.can) for o in version.objectives.all()),
         home_note=lesson.home_note or "",
         findings=finding_lines(version.findings.all()),
@@ -110,7 +110,7 @@ def lesson_page(slug: str) -> LessonPage | None:
 def retired_lesson(slug: str) -> RetiredLesson | None:
     """A lesson that was once published and has no live version any more. One query."""
     lesson = (
-        Lesson.objects.filter(slug=slug, live_version=None, versions__published_at__isnull=False)
+        Lesson.objects.filter(slug=slug, live_version__isnull=True, versions__in=LessonVersion.objects.was_live())
         .select_related("topic")
         .first()
     )

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..models import Lesson, Unit, UnitLesson
+from ..models import Lesson, Unit
 from .lessons import LessonCard, lesson_card
 
 
@@ -44,17 +44,14 @@ class UnitPage:
 
 def unit_of_lesson(slug: str) -> UnitOfLesson | None:
     """None for a lesson that stands alone, or of whose unit nothing else can be read. One query."""
-    places = UnitLesson.objects.filter(unit__lessons__slug=slug, lesson__live_version__isnull=False).select_related(
-        "unit", "lesson__live_version"
+    lessons = list(
+        Lesson.objects.filter(units__lessons__slug=slug, live_version__isnull=False)
+        .order_by("places__position")
+        .values_list("slug", "live_version__title", "units__slug", "units__title")
     )
-    found = list(places)
-    parts = tuple(
-        UnitPart(number, place.lesson.slug, place.lesson.live_version.title)
-        for number, place in enumerate(found, start=1)
-        if place.lesson.live_version
-    )
+    parts = tuple(UnitPart(number, of, title) for number, (of, title, *_) in enumerate(lessons, start=1))
     here = next((part.number for part in parts if part.slug == slug), None)
-    return UnitOfLesson(found[0].unit.slug, found[0].unit.title, parts, here) if here and len(parts) > 1 else None
+    return UnitOfLesson(lessons[0][2], lessons[0][3], parts, here) if here and len(parts) > 1 else None
 
 
 def unit_page(slug: str) -> UnitPage | None:
