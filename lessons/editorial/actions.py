@@ -83,6 +83,14 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                 is_main=True,
             )
             return (publish, _return(reviewer))
+        case State.SCHEDULED:
+            now = Action(
+                "publish",
+                "Publish now",
+                hint=f"Version {version.number} goes live at once, and not only when it is planned.",
+                why=reviewer or standing.checks,
+            )
+            return (now,)
         case State.LIVE:
             retire = Action(
                 "retire",

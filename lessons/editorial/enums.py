@@ -29,6 +29,14 @@ class Kind(StrEnum):
         return tuple(LESSON_FIELDS if self is Kind.LESSONS else GUIDE_FIELDS)
 
 
+class Planning(StrEnum):
+    """How the audit says that somebody planned something, and the schedule finds who it was."""
+
+    BEGINNING = "scheduled"
+    END = "scheduled the end of"
+    CANCELLED = "cancelled the schedule of"
+
+
 PART_LABELS: dict[Part, str] = {
     Part.BASICS: "Basics",
     Part.TEXT: "Text",

@@ -17,6 +17,10 @@ class WrongStatus(EditorialError):
     """The version is not where this step begins; somebody may have been quicker."""
 
 
+class WrongMoment(EditorialError):
+    """A time that has passed, or that cannot be meant."""
+
+
 class ChecksFailed(EditorialError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = problems

@@ -4,7 +4,18 @@ from django.urls import include, path, register_converter
 
 from .checks.problem import Part
 from .enums import Kind
-from .views import audit, checks, create, home, images, lists, packages, parts, version
+from .views import (
+    audit,
+    checks,
+    create,
+    home,
+    images,
+    lists,
+    packages,
+    parts,
+    schedule,
+    version,
+)
 
 
 class KindConverter:
@@ -56,6 +67,8 @@ version_pages = [
     path("new-version/", version.new_version, name="new-version"),
     path("retire/", version.retire, name="retire"),
     path("owner/", version.owner, name="owner"),
+    path("plan/", schedule.plan, name="plan"),
+    path("plan/cancel/", schedule.cancel, name="plan-cancel"),
     path("basics/", parts.basics, name="basics"),
     path("text/", parts.text, name="text"),
     path("objectives/", parts.objectives, name="objectives"),
@@ -80,6 +93,7 @@ urlpatterns = [
     path("desk/images/new/", images.image_upload, name="image-upload"),
     path("desk/images/<int:pk>/", images.image_detail, name="image"),
     path("desk/images/<int:pk>/delete/", images.image_delete, name="image-delete"),
+    path("desk/schedule/", schedule.schedule, name="schedule"),
     path("desk/packages/", packages.package_export, name="packages"),
     path("desk/packages/import/", packages.package_import, name="package-import"),
     path("desk/<kind:kind>/new/", create.item_create, name="item-create"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from lessons.library.enums import State, Status
 from lessons.library.live import live_q
@@ -16,6 +17,7 @@ from safeguarding.accounts.models import User
 from ..actions import OWN_WRITING
 from ..enums import Kind
 from .needs import Need, in_need
+from .schedule import Moment, coming_moments, moment_of
 
 MOST_SHOWN = 20
 RECENT = 8
@@ -53,6 +55,12 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Scheduled:
+    moments: tuple[Moment, ...]
+    count: int
+
+
+@dataclass(frozen=True)
 class DeskHome:
     drafts: Listing
     returned: Listing
@@ -63,22 +71,25 @@ class DeskHome:
     old_editions: Listing
     without_evidence: Listing
     recent: Listing
+    scheduled: Scheduled
     unverified_services: int
 
 
 def desk_home(user: User) -> DeskHome:
     """Nine queries, however many rows."""
     drafts = _drafts(user)
+    overdue, due = _due()
     return DeskHome(
         drafts=_listing([row for row in drafts if not row.note]),
         returned=_listing([row for row in drafts if row.note]),
         waiting=_waiting(user),
-        overdue=_dated(Need.OVERDUE, "review_by"),
-        due=_dated(Need.DUE, "review_by"),
+        overdue=overdue,
+        due=due,
         superseded=_superseded(),
         old_editions=_old_editions(),
-        without_evidence=_dated(Need.NO_EVIDENCE, "live_from"),
+        without_evidence=_without_evidence(),
         recent=_recent(),
+        scheduled=_scheduled(),
         unverified_services=HelpService.objects.to_be_verified().count(),
     )
 
@@ -163,14 +174,28 @@ def _waiting(user: User) -> Listing:
     )
 
 
-def _dated(need: Need, date: str) -> Listing:
-    """The oldest date first."""
+def _due() -> tuple[Listing, Listing]:
+    """What is overdue, and what is due soon, each with the oldest date first. One query."""
 
     def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        return in_need(versions, need).values_list(*COLUMNS, date)
+        return (in_need(versions, Need.OVERDUE) | in_need(versions, Need.DUE)).values_list(*COLUMNS, "review_by")
 
-    found = _of_both(make).order_by(date, "title")
-    return _listing((VersionRow(Kind(kind), *rest) for kind, *rest in found), need)
+    today = timezone.localdate()
+    overdue: list[VersionRow] = []
+    due: list[VersionRow] = []
+    for kind, slug, number, title, review_by in _of_both(make).order_by("review_by", "title"):
+        (overdue if review_by < today else due).append(VersionRow(Kind(kind), slug, number, title, review_by))
+    return _listing(overdue, Need.OVERDUE), _listing(due, Need.DUE)
+
+
+def _without_evidence() -> Listing:
+    """What has been live for longest comes first."""
+
+    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
+        return in_need(versions, Need.NO_EVIDENCE).values_list(*COLUMNS, "live_from")
+
+    found = _of_both(make).order_by("live_from", "title")
+    return _listing((VersionRow(Kind(kind), *rest) for kind, *rest in found), Need.NO_EVIDENCE)
 
 
 def _superseded() -> Listing:
@@ -210,3 +235,8 @@ def _recent() -> Listing:
 
     found = _of_both(make).order_by("-live_from", "title")[:RECENT]
     return _listing(VersionRow(Kind(kind), *rest) for kind, *rest in found)
+
+
+def _scheduled() -> Scheduled:
+    moments = [moment_of(row) for row in coming_moments()]
+    return Scheduled(tuple(moments[:RECENT]), len(moments))

@@ -23,6 +23,7 @@ from ..checks.problem import Part, Problem
 from ..enums import PART_LABELS, Kind
 from ..places import part_url, problem_url
 from .library import STATUS_BADGES
+from .schedule import Plan, plan_of
 
 ENTRIES_SHOWN = 50
 
@@ -80,6 +81,7 @@ class VersionPage:
     badge: str
     placed: str
     live_number: int | None
+    plan: Plan | None
     changed: int | None  # fields that differ from what is live; None where that is this version, or nothing
     owner: User | None
     can_edit: bool
@@ -149,6 +151,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         badge=STATUS_BADGES[version.state],
         placed=_placed(version),
         live_number=live.number if live else None,
+        plan=plan_of(versions),
         changed=len(differences(held[live], content)) if live in held and live != version else None,
         owner=identity.owner,
         can_edit=can_edit,

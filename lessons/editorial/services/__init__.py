@@ -1,18 +1,27 @@
 """The only code that changes where a version stands. Each step: lock, check the rule, change, record, return."""
 
 from .ownership import set_owner
-from .publishing import publish_version, retire_item
+from .publishing import (
+    cancel_schedule,
+    publish_version,
+    retire_item,
+    schedule_retirement,
+    schedule_version,
+)
 from .review import approve_version, return_version, submit_version
 from .writing import create_guide, create_lesson, save_part, start_draft
 
 __all__ = [
     "approve_version",
+    "cancel_schedule",
     "create_guide",
     "create_lesson",
     "publish_version",
     "retire_item",
     "return_version",
     "save_part",
+    "schedule_retirement",
+    "schedule_version",
     "set_owner",
     "start_draft",
     "submit_version",

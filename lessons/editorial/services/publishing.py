@@ -1,43 +1,124 @@
-"""What is live: the two times of a version, and nothing else, say it (`library/live.py`)."""
+"""What is live: the two times of a version, and nothing else, say it (`library/live.py`).
+
+An item has at most one plan: an approved version that is to go live, with an end or without, or the end of what is
+live. What is planned stands in the versions' times already, so nothing has to be done when a moment comes.
+"""
 
 import datetime
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lessons.library.enums import State
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
 
-from ..errors import EditorialError, WrongStatus
+from ..enums import Planning
+from ..errors import EditorialError, WrongMoment, WrongStatus
 from .locking import AnyIdentity, locked, locked_item, record_step, require_state
 from .review import require_checks, require_reviewer
+
+LATEST = datetime.timedelta(days=5 * 366)
+SAY_WHY = "Say why, so that others can follow it later."
 
 
 @transaction.atomic
 def publish_version(*, actor: User, version: AnyVersion) -> AnyVersion:
-    """Approved, or retired where one goes back to an earlier version, to live. Raises NotAllowed, WrongStatus,
-    ChecksFailed.
+    """Approved, scheduled, or retired where one goes back to an earlier version, to live now. What is planned for the
+    item otherwise stays planned. Raises NotAllowed, WrongStatus, ChecksFailed.
     """
     version = locked(version)
     require_reviewer(actor)
-    require_state(version, State.APPROVED, State.RETIRED)
+    require_state(version, State.APPROVED, State.SCHEDULED, State.RETIRED)
     require_checks(version)
-    action = "published" if version.state == State.APPROVED else "went back to"
-    put_live(version, timezone.now())
+    action = "went back to" if version.state == State.RETIRED else "published"
+    now = timezone.now()
+    end = None
+    if version.state == State.SCHEDULED:
+        end = version.live_until
+        _forget_plan(version.identity, now)
+    put_live(version, now, end)
     record_step(actor, action, version)
     return version
 
 
-def put_live(version: AnyVersion, at: datetime.datetime) -> None:
-    """From then on, in place of what would be live then. The caller holds the lock and has checked that it may."""
-    identity = version.identity
-    others = identity.versions.exclude(pk=version.pk)
-    others.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lt=at).update(live_until=at)
-    version.live_from, version.live_until = at, None
-    version.save()
-    identity.live_version = version
+def put_live(version: AnyVersion, now: datetime.datetime, end: datetime.datetime | None = None) -> None:
+    """In place of what is live, until the end or the next moment that is planned. The caller holds the lock."""
+    planned = [
+        moment
+        for other in version.identity.versions.exclude(pk=version.pk)
+        for moment in (other.live_from, other.live_until)
+        if moment and moment > now
+    ]
+    _begin(version, now, min(planned, default=end))
+
+
+@transaction.atomic
+def schedule_version(
+    *, actor: User, version: AnyVersion, live_from: datetime.datetime, live_until: datetime.datetime | None = None
+) -> AnyVersion:
+    """Approved to scheduled, or scheduled to another time. From then on it is live in place of what is live then.
+
+    The checks are read now, and not again when the time comes. Raises NotAllowed, WrongStatus, WrongMoment,
+    ChecksFailed.
+    """
+    version = locked(version)
+    require_reviewer(actor)
+    require_state(version, State.APPROVED, State.SCHEDULED)
+    now = timezone.now()
+    _require_coming(live_from, now)
+    if live_until is not None:
+        _require_coming(live_until, now)
+        if live_until <= live_from:
+            raise WrongMoment(
+                "It would be retired before it is live. Choose a later time for the end, or leave it empty."
+            )
+    live = version.identity.live_version
+    if version.state == State.APPROVED and live and live.live_until:
+        raise WrongStatus(
+            f"Version {live.number}, which is live, is to be retired on {in_words(live.live_until)}. Cancel that first."
+        )
+    require_checks(version)
+    _forget_plan(version.identity, now)
+    _begin(version, live_from, live_until)
+    until = f" until {in_words(live_until)}" if live_until else ""
+    record_step(actor, Planning.BEGINNING, version, f"from {in_words(live_from)}{until}")
+    return version
+
+
+@transaction.atomic
+def schedule_retirement(*, actor: User, identity: AnyIdentity, at: datetime.datetime, reason: str) -> None:
+    """What is live is retired then; also another time than was planned. Raises NotAllowed, WrongStatus, WrongMoment,
+    EditorialError without a reason.
+    """
+    require_reviewer(actor)
+    identity = locked_item(identity)
+    live, now = _require_live(identity), timezone.now()
+    _require_coming(at, now)
+    _require_reason(reason)
+    if planned := identity.versions.filter(live_from__gt=now).first():
+        raise WrongStatus(f"Version {planned.number} is to take its place at another time. Cancel that first.")
+    live.live_until = at
+    live.save()
+    record_step(actor, Planning.END, live, f"on {in_words(at)}: {reason.strip()}")
+
+
+@transaction.atomic
+def cancel_schedule(*, actor: User, identity: AnyIdentity) -> None:
+    """Whatever is still to come: a version goes back to approved, what is live stays.
+
+    Raises NotAllowed, WrongStatus.
+    """
+    require_reviewer(actor)
+    identity = locked_item(identity)
+    now = timezone.now()
+    planned = identity.versions.filter(Q(live_from__gt=now) | Q(live_until__gt=now)).order_by("-live_from").first()
+    if planned is None:
+        raise WrongStatus("Nothing of this is planned any more. Open it again to see what is live.")
+    _forget_plan(identity, now)
+    record_step(actor, Planning.CANCELLED, planned)
 
 
 @transaction.atomic
@@ -46,11 +127,46 @@ def retire_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
     EditorialError without a reason.
     """
     require_reviewer(actor)
-    live = locked_item(identity).live_version
-    if live is None:
-        raise WrongStatus("Nothing of this is live.")
-    if not reason.strip():
-        raise EditorialError("Say why, so that others can follow it later.")
+    live = _require_live(locked_item(identity))
+    _require_reason(reason)
     live.live_until = timezone.now()
     live.save()
     record_step(actor, "retired", live, reason.strip())
+
+
+def in_words(moment: datetime.datetime) -> str:
+    """In the site's time zone, which it names."""
+    return f"{date_format(timezone.localtime(moment), 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"
+
+
+def _begin(version: AnyVersion, at: datetime.datetime, end: datetime.datetime | None) -> None:
+    """From that moment on it stands in place of what would be live then."""
+    others = version.identity.versions.exclude(pk=version.pk)
+    others.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lt=at).update(live_until=at)
+    version.live_from, version.live_until = at, end
+    version.save()
+    version.identity.__dict__.pop("live_version", None)
+
+
+def _forget_plan(identity: AnyIdentity, now: datetime.datetime) -> None:
+    """Take away every moment of the item that is still to come."""
+    identity.versions.filter(live_from__gt=now).update(live_from=None, live_until=None)
+    identity.versions.filter(live_until__gt=now).update(live_until=None)
+
+
+def _require_live(identity: AnyIdentity) -> AnyVersion:
+    if identity.live_version is None:
+        raise WrongStatus("Nothing of this is live.")
+    return identity.live_version
+
+
+def _require_coming(moment: datetime.datetime, now: datetime.datetime) -> None:
+    if moment <= now:
+        raise WrongMoment(f"{in_words(moment)} has passed. Choose a time that is still to come, or do it now.")
+    if moment > now + LATEST:
+        raise WrongMoment(f"{in_words(moment)} is more than five years away. Choose an earlier time.")
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise EditorialError(SAY_WHY)
