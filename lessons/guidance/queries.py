@@ -1,37 +1,21 @@
-import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from lessons.library.enums import GuideKind, GuideSectionKind
-from lessons.library.models import Guide, GuideVersion
-from lessons.library.queries import FindingLine, LessonCard, finding_lines, lessons_of_topic, topic_picture
-from lessons.library.querysets import GuideQuerySet
-
-# Somebody whose child is in trouble needs today's steps and the right words before the background.
-WHEN_WORRIED = (
-    GuideSectionKind.WHAT,
-    GuideSectionKind.HAPPENED,
-    GuideSectionKind.NOT_TO_SAY,
-    GuideSectionKind.TALK,
-    GuideSectionKind.SIGNS,
-    GuideSectionKind.CHILDREN_SAY,
-    GuideSectionKind.SETTINGS,
+from lessons.library.enums import (
+    GuideKind,
+    GuideSectionKind,
+    GuideVersion,
+    LessonCard,
+    finding_lines,
+    from lessons.library.models import Guide,
+    from lessons.library.queries import FindingLine,
+    from lessons.library.queries import GuidePage,
+    in_readers_order,
+    lessons_of_topic,
+    topic_picture,
 )
-ORDER: dict[str, tuple[GuideSectionKind, ...]] = {
-    GuideKind.TOPIC: WHEN_WORRIED,
-    GuideKind.SITUATION: WHEN_WORRIED,
-    GuideKind.GENERAL: (
-        GuideSectionKind.WHAT,
-        GuideSectionKind.TALK,
-        GuideSectionKind.NOT_TO_SAY,
-        GuideSectionKind.SETTINGS,
-        GuideSectionKind.SIGNS,
-        GuideSectionKind.CHILDREN_SAY,
-        GuideSectionKind.HAPPENED,
-    ),
-    GuideKind.STAFF: GuideKind.STAFF.sections,
-}
+from lessons.library.querysets import GuideQuerySet
 
 
 @dataclass(frozen=True)
@@ -44,45 +28,6 @@ class GuideCard:
     picture: str
     age_from: int
     age_to: int
-
-
-@dataclass(frozen=True)
-class Section:
-    kind: str
-    heading: str
-    body: str
-
-    @property
-    def is_happened(self) -> bool:
-        return self.kind == GuideSectionKind.HAPPENED
-
-
-@dataclass(frozen=True)
-class GuidePage:
-    slug: str
-    title: str
-    summary: str
-    kind: str
-    topic_id: int | None
-    topic: str
-    topic_slug: str
-    age_from: int
-    age_to: int
-    sections: tuple[Section, ...]
-    findings: tuple[FindingLine, ...]
-    lessons: tuple[LessonCard, ...]
-    is_starter: bool
-    approved_on: datetime.date | None
-    review_by: datetime.date | None
-    is_review_overdue: bool
-
-    @property
-    def is_for_staff(self) -> bool:
-        return self.kind == GuideKind.STAFF
-
-    @property
-    def has_steps(self) -> bool:
-        return any(section.is_happened for section in self.sections)
 
 
 @dataclass(frozen=True)
@@ -147,7 +92,7 @@ def guide_page(slug: str) -> GuidePage | None:
         topic_slug=guide.topic.slug if guide.topic else "",
         age_from=guide.age_from,
         age_to=guide.age_to,
-        sections=tuple(Section(kind, kind.label, bodies[kind]) for kind in ORDER[guide.kind] if kind in bodies),
+        sections=in_readers_order(guide.kind, bodies),
         findings=finding_lines(version.findings.all()),
         lessons=tuple(lessons_of_topic(guide.topic_id)),
         is_starter=version.author_id is None,

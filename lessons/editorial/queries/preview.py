@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from lessons.library.content import ActivityContent, Content, GuideContent, LessonContent
 from lessons.library.enums import ActivityKind, Helpfulness, LessonSectionKind, Reader
-from lessons.library.models import Illustration, Image
 from lessons.library.models.illustrations import Picture
+from lessons.library.queries import pictures_of
 from lessons.library.store import AnyVersion, held_content
 
 
@@ -67,7 +67,7 @@ def _of_lesson(content: LessonContent) -> Preview:
             if kind in content.sections
         )
 
-    pictures = _pictures(content.activities)
+    pictures = pictures_of(content)
     return Preview(
         content=content,
         opening=sections(LessonSectionKind.GROUND_RULES, LessonSectionKind.STARTER),
@@ -77,13 +77,6 @@ def _of_lesson(content: LessonContent) -> Preview:
         home_note=next(iter(sections(LessonSectionKind.HOME_NOTE)), None),
         minutes=content.minutes,
     )
-
-
-def _pictures(activities: tuple[ActivityContent, ...]) -> dict[int | str, Picture]:
-    """By the id of an upload or the slug of a drawing. At most two queries."""
-    uploads = Image.objects.filter(pk__in=[activity.image for activity in activities if activity.image])
-    drawings = Illustration.objects.filter(slug__in=[a.illustration for a in activities if a.illustration])
-    return {image.pk: image.picture for image in uploads} | {drawing.slug: drawing.picture for drawing in drawings}
 
 
 def _activity(activity: ActivityContent, pictures: dict[int | str, Picture]) -> PreviewActivity:

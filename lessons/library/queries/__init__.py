@@ -3,10 +3,12 @@ from .coverage import coverage, edition_page
 from .evidence import evidence_map, finding_page, source_page
 from .findings import FindingLine, finding_lines, years_of
 from .glossary import glossary
+from .guide_page import GuidePage, guide_page_of_content, in_readers_order
 from .help import CountryHelp, Help, HelpDirectory, ServiceHelp, countries, help_directory, help_for
-from .lesson_page import LessonPage, lesson_page, retired_lesson
+from .lesson_page import LessonPage, lesson_page, page_of_content, place_of_content, retired_lesson
 from .lessons import BandGroup, LessonCard, by_band, lesson_card, lessons_of_topic, topic_picture
-from .plan import LessonPlan, lesson_plan
+from .pictures import pictures_of
+from .plan import LessonPlan, lesson_plan, plan_of_content
 from .school_words import SchoolWords, country_of, school_words
 from .units import unit_cards, unit_of_lesson, unit_page
 
@@ -14,6 +16,7 @@ __all__ = [
     "BandGroup",
     "CountryHelp",
     "FindingLine",
+    "GuidePage",
     "Help",
     "HelpDirectory",
     "LessonCard",
@@ -31,12 +34,18 @@ __all__ = [
     "finding_lines",
     "finding_page",
     "glossary",
+    "guide_page_of_content",
     "help_directory",
     "help_for",
+    "in_readers_order",
     "lesson_card",
     "lesson_page",
     "lesson_plan",
     "lessons_of_topic",
+    "page_of_content",
+    "pictures_of",
+    "place_of_content",
+    "plan_of_content",
     "retired_lesson",
     "school_words",
     "source_page",

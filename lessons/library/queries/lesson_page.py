@@ -1,14 +1,18 @@
 """What everyone may read of a lesson."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from lessons.evidence.models import Finding
+
+from ..content import LessonContent
 from ..enums import LessonSectionKind
-from ..models import Guide, Lesson, LessonSection, LessonVersion
+from ..models import AgeBand, Guide, Lesson, LessonSection, LessonVersion, Strand, Topic
 from .findings import FindingLine, finding_lines
 from .lessons import topic_picture
 
@@ -97,7 +101,7 @@ def lesson_page(slug: str) -> LessonPage | None:
         objectives=tuple(ObjectiveLine(o.learn, o.can) for o in version.objectives.all()),
         home_note=lesson.home_note or "",
         findings=finding_lines(version.findings.all()),
-        editions=_editions(version),
+        editions=_editions(version.strands.all()),
         guides=_guides(lesson.topic_id),
         is_starter=version.author_id is None,
         author=str(version.author) if version.author else "",
@@ -117,10 +121,58 @@ def retired_lesson(slug: str) -> RetiredLesson | None:
     return RetiredLesson(lesson.topic.name, lesson.topic.slug) if lesson else None
 
 
-def _editions(version: LessonVersion) -> tuple[EditionStrands, ...]:
-    strands = version.strands.select_related("edition__framework").order_by(
+def place_of_content(version: LessonVersion, content: LessonContent) -> tuple[Topic, AgeBand]:
+    """No query, but one for each that is not saved yet."""
+    topic, band = version.lesson.topic, version.lesson.band
+    if topic.slug != content.topic:
+        topic = Topic.objects.get(slug=content.topic)
+    if band.slug != content.band:
+        band = AgeBand.objects.get(slug=content.band)
+    return topic, band
+
+
+def page_of_content(version: LessonVersion, content: LessonContent) -> LessonPage:
+    """The page that the version would have with this content, which may not be saved.
+
+    Three queries, where the version was fetched with its topic and band; one more for each that it does not have yet.
+    """
+    topic, band = place_of_content(version, content)
+    home_note = content.sections.get(LessonSectionKind.HOME_NOTE)
+    strands = Strand.objects.filter(edition__slug__in={strand.split("/")[0] for strand in content.strands})
+    return LessonPage(
+        version_id=version.pk,
+        check_minutes=content.check_minutes,
+        topic_id=topic.pk,
+        slug=content.slug,
+        title=content.title,
+        summary=content.summary,
+        band=band.name,
+        band_id=band.pk,
+        age_from=band.age_from,
+        age_to=band.age_to,
+        topic=topic.name,
+        topic_slug=topic.slug,
+        picture=topic_picture(topic.slug),
+        minutes=content.minutes,
+        objectives=tuple(ObjectiveLine(objective.learn, objective.can) for objective in content.objectives),
+        home_note=home_note.body if home_note else "",
+        findings=finding_lines(Finding.objects.filter(code__in=content.findings)),
+        editions=_editions(strands, set(content.strands)),
+        guides=_guides(topic.pk),
+        is_starter=version.author_id is None,
+        author=version.written_by,
+        approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
+        review_by=content.review_by,
+        is_review_overdue=content.review_by is not None and content.review_by < timezone.localdate(),
+    )
+
+
+def _editions(rows: QuerySet[Strand], chosen: Iterable[str] | None = None) -> tuple[EditionStrands, ...]:
+    """One query. `chosen` are the strands to keep, by edition and slug; all of them where it is None."""
+    ordered = rows.select_related("edition__framework").order_by(
         "edition__framework__name", "edition__name", "position"
     )
+    strands = [s for s in ordered if chosen is None or f"{s.edition.slug}/{s.slug}" in chosen]
     named = [(edition_name(strand.edition.framework.name, strand.edition.name), strand.name) for strand in strands]
     return tuple(
         EditionStrands(edition, tuple(name for _, name in group))

@@ -1,12 +1,13 @@
 """The whole plan of a lesson, for whoever teaches it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db.models import F
 
+from ..content import LessonContent
 from ..enums import ActivityKind, Helpfulness, LessonSectionKind, QuestionKind
 from ..models import Activity, LessonSection, Question, VocabularyTerm
 from ..models.illustrations import Picture
@@ -120,6 +121,41 @@ def lesson_plan(page: LessonPage) -> LessonPlan:
         activities=activities,
         questions=_questions(page.version_id),
         time_line=_time_line(page.check_minutes, sections, activities),
+    )
+
+
+def plan_of_content(content: LessonContent, pictures: Mapping[int | str, Picture]) -> LessonPlan:
+    """The plan that a version with this content would have. No query."""
+    sections = {
+        kind: PlanSection(kind, LessonSectionKind(kind).label, section.body, section.minutes)
+        for kind, section in content.sections.items()
+    }
+    activities = tuple(
+        PlanActivity(
+            number=number,
+            kind=ActivityKind(activity.kind),
+            title=activity.title,
+            minutes=activity.minutes,
+            intro=activity.intro,
+            picture=pictures.get(activity.image or activity.illustration),
+            items=tuple(PlanItem(item.text, item.answer, item.feedback) for item in activity.items),
+        )
+        for number, activity in enumerate(content.activities, start=1)
+    )
+    return LessonPlan(
+        sections=sections,
+        vocabulary=tuple(PlanTerm(term.term, term.meaning) for term in content.vocabulary),
+        activities=activities,
+        questions=tuple(
+            PlanQuestion(
+                kind=question.kind,
+                text=question.text,
+                misconception=question.misconception,
+                options=tuple(PlanOption(o.text, o.is_correct, o.feedback) for o in question.options),
+            )
+            for question in content.questions
+        ),
+        time_line=_time_line(content.check_minutes, sections, activities),
     )
 
 

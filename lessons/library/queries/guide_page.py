@@ -1,0 +1,112 @@
+"""A guide as its readers meet it, in the order that helps them."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from lessons.evidence.models import Finding
+
+from ..content import GuideContent
+from ..enums import GuideKind, GuideSectionKind
+from ..models import GuideVersion, Topic
+from .findings import FindingLine, finding_lines
+from .lessons import LessonCard, lessons_of_topic
+
+# Somebody whose child is in trouble needs today's steps and the right words before the background.
+WHEN_WORRIED = (
+    GuideSectionKind.WHAT,
+    GuideSectionKind.HAPPENED,
+    GuideSectionKind.NOT_TO_SAY,
+    GuideSectionKind.TALK,
+    GuideSectionKind.SIGNS,
+    GuideSectionKind.CHILDREN_SAY,
+    GuideSectionKind.SETTINGS,
+)
+ORDER: dict[str, tuple[GuideSectionKind, ...]] = {
+    GuideKind.TOPIC: WHEN_WORRIED,
+    GuideKind.SITUATION: WHEN_WORRIED,
+    GuideKind.GENERAL: (
+        GuideSectionKind.WHAT,
+        GuideSectionKind.TALK,
+        GuideSectionKind.NOT_TO_SAY,
+        GuideSectionKind.SETTINGS,
+        GuideSectionKind.SIGNS,
+        GuideSectionKind.CHILDREN_SAY,
+        GuideSectionKind.HAPPENED,
+    ),
+    GuideKind.STAFF: GuideKind.STAFF.sections,
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    kind: str
+    heading: str
+    body: str
+
+    @property
+    def is_happened(self) -> bool:
+        return self.kind == GuideSectionKind.HAPPENED
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    topic_id: int | None
+    topic: str
+    topic_slug: str
+    age_from: int
+    age_to: int
+    sections: tuple[Section, ...]
+    findings: tuple[FindingLine, ...]
+    lessons: tuple[LessonCard, ...]
+    is_starter: bool
+    approved_on: datetime.date | None
+    review_by: datetime.date | None
+    is_review_overdue: bool
+
+    @property
+    def is_for_staff(self) -> bool:
+        return self.kind == GuideKind.STAFF
+
+    @property
+    def has_steps(self) -> bool:
+        return any(section.is_happened for section in self.sections)
+
+
+def in_readers_order(kind: str, bodies: Mapping[str, str]) -> tuple[Section, ...]:
+    """The sections that are there. `bodies` are by the kind of section."""
+    return tuple(Section(section, section.label, bodies[section]) for section in ORDER[kind] if section in bodies)
+
+
+def guide_page_of_content(version: GuideVersion, content: GuideContent) -> GuidePage:
+    """The page that the version would have with this content, which may not be saved.
+
+    Two queries, where the version was fetched with its guide and topic; one more for a topic that it does not have yet.
+    """
+    topic = version.guide.topic
+    if (topic.slug if topic else None) != (content.topic or None):
+        topic = Topic.objects.filter(slug=content.topic).first()
+    return GuidePage(
+        slug=content.slug,
+        title=content.title,
+        summary=content.summary,
+        kind=content.kind,
+        topic_id=topic.pk if topic else None,
+        topic=topic.name if topic else "",
+        topic_slug=topic.slug if topic else "",
+        age_from=content.age_from,
+        age_to=content.age_to,
+        sections=in_readers_order(content.kind, {k: s.body for k, s in content.sections.items() if s.body}),
+        findings=finding_lines(Finding.objects.filter(code__in=content.findings)),
+        lessons=tuple(lessons_of_topic(topic.pk if topic else None)),
+        is_starter=version.author_id is None,
+        approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
+        review_by=content.review_by,
+        is_review_overdue=content.review_by is not None and content.review_by < timezone.localdate(),
+    )
