@@ -1,5 +1,6 @@
 from enum import StrEnum
 
+from lessons.library.content import Content, LessonContent
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
 
 from .checks.problem import Part
@@ -36,6 +37,35 @@ class Planning(StrEnum):
     END = "scheduled the end of"
     CANCELLED = "cancelled the schedule of"
 
+
+class As(StrEnum):
+    """As whom, and where, a version is looked at."""
+
+    PUPIL = "pupil"
+    TEACHER = "teacher"
+    PARENT = "parent"
+    PROJECTOR = "projector"
+    PRINT = "print"
+
+    @property
+    def label(self) -> str:
+        return AS_LABELS[self]
+
+    @classmethod
+    def of(cls, content: Content) -> tuple["As", ...]:
+        """Who reads it, the first reader first."""
+        if isinstance(content, LessonContent):
+            return tuple(cls)
+        return (cls.TEACHER if content.kind.is_for_staff else cls.PARENT, cls.PRINT)
+
+
+AS_LABELS: dict[str, str] = {
+    As.PUPIL: "Pupil",
+    As.TEACHER: "Teacher",
+    As.PARENT: "Parent",
+    As.PROJECTOR: "Projector",
+    As.PRINT: "Print",
+}
 
 PART_LABELS: dict[Part, str] = {
     Part.BASICS: "Basics",

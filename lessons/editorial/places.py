@@ -62,10 +62,12 @@ def field_of(kind: Kind, problem: Problem) -> str:
 
 @dataclass(frozen=True)
 class Urls:
-    """Where the forms of a part are sent: to be saved, to be checked. And where one goes from there."""
+    """Where the forms of a part are sent: to be saved, checked and looked at. And where one goes from there."""
 
     save: str
     check: str
+    preview: str
+    frame: str  # of the preview
     checks: str  # of what is saved
     back: str
 
@@ -78,6 +80,8 @@ def urls_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = Non
         return Urls(
             save=reverse(f"editorial:{part.value}", kwargs=at),
             check=reverse("editorial:part-check", kwargs=here),
+            preview=reverse("editorial:part-preview", kwargs=here),
+            frame=reverse("editorial:part-frame", kwargs=here),
             checks=checks,
             back=reverse("editorial:version", kwargs=at),
         )
@@ -85,6 +89,8 @@ def urls_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = Non
     return Urls(
         save=reverse(f"editorial:{ROW_PAGES[part]}", kwargs={**at, "place": place}),
         check=reverse("editorial:row-check", kwargs=row),
+        preview=reverse("editorial:row-preview", kwargs=row),
+        frame=reverse("editorial:row-frame", kwargs=row),
         checks=checks,
         back=reverse(f"editorial:{part.value}", kwargs=at),
     )

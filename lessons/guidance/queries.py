@@ -2,19 +2,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from lessons.library.enums import (
-    GuideKind,
-    GuideSectionKind,
-    GuideVersion,
-    LessonCard,
-    finding_lines,
-    from lessons.library.models import Guide,
-    from lessons.library.queries import FindingLine,
-    from lessons.library.queries import GuidePage,
-    in_readers_order,
-    lessons_of_topic,
-    topic_picture,
-)
+from lessons.library.enums import GuideKind
+from lessons.library.models import Guide, GuideVersion
+from lessons.library.queries import GuidePage, finding_lines, in_readers_order, lessons_of_topic, topic_picture
 from lessons.library.querysets import GuideQuerySet
 
 
