@@ -36,6 +36,7 @@ class Standing:
 
     has_written: bool = False
     blocking: int = 0
+    warnings: int = 0  # neither mended nor accepted
     under_way: int | None = None  # the number of the version that is under way
 
     @property
@@ -44,6 +45,13 @@ class Standing:
             return ""
         things = "1 thing stands" if self.blocking == 1 else f"{self.blocking} things stand"
         return f"{things} in the way: see the list on this page."
+
+    @property
+    def word_on_warnings(self) -> str:
+        if not self.warnings:
+            return ""
+        waits = "1 warning waits" if self.warnings == 1 else f"{self.warnings} warnings wait"
+        return f"{waits} for a word: accept each with a reason on this page, or return the version."
 
 
 def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Action, ...]:
@@ -62,7 +70,7 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                 ),
             )
         case State.IN_REVIEW:
-            approve = reviewer or (OWN_WRITING if standing.has_written else "")
+            approve = reviewer or (OWN_WRITING if standing.has_written else standing.word_on_warnings)
             return (
                 Action(
                     "approve-and-publish",

@@ -28,6 +28,15 @@ class ChecksFailed(EditorialError):
         super().__init__(f"{things} in the way. Mend what the list of checks names, then try again.")
 
 
+class WarningsLeft(EditorialError):
+    """A warning is neither mended nor accepted with a reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = problems
+        waits = "1 warning waits" if len(problems) == 1 else f"{len(problems)} warnings wait"
+        super().__init__(f"{waits} for a word. Accept each with a reason, or return the version to be mended.")
+
+
 class SlugTaken(EditorialError):
     """Another lesson or guide stands at this address."""
 

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from lessons.library.models import GuideVersion, LessonVersion
 
@@ -39,3 +40,72 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage_days} days: {self.lesson_version or self.guide_version}"
+
+
+class Comment(models.Model):
+    """What somebody at the desk says about one place of a version. It never stands on a page for readers."""
+
+    lesson_version = models.ForeignKey(LessonVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    guide_version = models.ForeignKey(GuideVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=16)
+    place = models.CharField(max_length=200, help_text="As the checks and the comparison name it.")
+    quote = models.CharField(max_length=200, blank=True, help_text="What the place was called, where it has a title.")
+    text = models.TextField()
+    number = models.PositiveIntegerField(help_text="Of the version that it was written on; a later one took it over.")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    author_name = models.CharField(max_length=254)
+    at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    resolved_by_name = models.CharField(max_length=254, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lesson_version__isnull=True) ^ Q(guide_version__isnull=True),
+                name="comment_on_one_lesson_or_guide",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by_name="")
+                | (Q(resolved_at__isnull=False) & ~Q(resolved_by_name="")),
+                name="comment_resolved_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.author_name}"
+
+
+class AcceptedWarning(models.Model):
+    """That a reviewer let a warning stand, and why. It holds for later versions as long as its `key` is theirs."""
+
+    lesson_version = models.ForeignKey(LessonVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    guide_version = models.ForeignKey(GuideVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64, help_text="Names the warning and the text that it is about.")
+    part = models.CharField(max_length=16)
+    place = models.CharField(max_length=200)
+    message = models.TextField()
+    reason = models.TextField()
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    accepted_by_name = models.CharField(max_length=254)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(lesson_version__isnull=True) ^ Q(guide_version__isnull=True),
+                name="accepted_warning_of_one_lesson_or_guide",
+            ),
+            models.UniqueConstraint(fields=["lesson_version", "key"], name="lesson_warning_accepted_once"),
+            models.UniqueConstraint(fields=["guide_version", "key"], name="guide_warning_accepted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+def version_field(version: LessonVersion | GuideVersion) -> str:
+    """Which of the two fields of the models above names this version."""
+    return "lesson_version" if isinstance(version, LessonVersion) else "guide_version"

@@ -30,33 +30,38 @@ def problem_url(kind: Kind, slug: str, number: int, problem: Problem) -> str:
     """Empty where no page of the desk can mend it."""
     if problem.place == "Help services":
         return ""
-    url = part_url(kind, slug, number, problem.part)
-    row = row_of(problem)
+    return place_url(kind, slug, number, problem.part, problem.place)
+
+
+def place_url(kind: Kind, slug: str, number: int, part: Part, place: str) -> str:
+    """The field where there is one, or else the page of its part."""
+    url = part_url(kind, slug, number, part)
+    row = row_of(place)
     if row:
         return f"{url}{row}/"
-    field = field_of(kind, problem)
+    field = field_of(kind, part, place)
     return f"{url}#{field}" if field else url
 
 
-def row_of(problem: Problem) -> int | None:
-    """The place of the activity or question that it is about: each has a page of its own."""
-    numbered = NUMBERED.fullmatch(problem.place)
+def row_of(place: str) -> int | None:
+    """The number of the activity or question that it is about: each has a page of its own."""
+    numbered = NUMBERED.fullmatch(place)
     return int(numbered[2]) if numbered and numbered[1] in ("Question", "Activity") else None
 
 
-def field_of(kind: Kind, problem: Problem) -> str:
+def field_of(kind: Kind, part: Part, place: str) -> str:
     """The id of the field, or of the rows; empty where it is about the whole page. On the page of a row, its first."""
-    numbered = NUMBERED.fullmatch(problem.place)
+    numbered = NUMBERED.fullmatch(place)
     if numbered:
         first = {"Activity": "id_title", "Question": "id_text"}
         return first.get(numbered[1]) or f"id_objectives-{int(numbered[2]) - 1}-learn"
-    if problem.part == Part.BASICS and problem.place in BASICS_FIELDS:
-        return f"id_{BASICS_FIELDS[problem.place]}"
-    if problem.part == Part.OBJECTIVES:
-        return "id_vocabulary" if problem.place.startswith("Vocabulary") else "id_objectives"
-    if problem.part == Part.TEXT:
+    if part == Part.BASICS and place in BASICS_FIELDS:
+        return f"id_{BASICS_FIELDS[place]}"
+    if part == Part.OBJECTIVES:
+        return "id_vocabulary" if place.startswith("Vocabulary") else "id_objectives"
+    if part == Part.TEXT:
         kinds = LessonSectionKind if kind is Kind.LESSONS else GuideSectionKind
-        return next((f"id_{known.value}" for known in kinds if known.label == problem.place), "")
+        return next((f"id_{known.value}" for known in kinds if known.label == place), "")
     return ""
 
 

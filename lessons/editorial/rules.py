@@ -18,6 +18,16 @@ def can_look_after(user: User) -> bool:
     return user.is_desk_user
 
 
+def can_comment(user: User) -> bool:
+    """Whoever is at the desk."""
+    return user.is_desk_user
+
+
+def can_resolve(user: User, author_id: int | None) -> bool:
+    """Whoever mends the text says what is done; a reviewer may close what they wrote themselves."""
+    return can_write(user) or (user.is_desk_user and user.pk == author_id)
+
+
 def can_edit(user: User, version: AnyVersion) -> bool:
     return can_write(user) and version.status == Status.DRAFT
 

@@ -7,6 +7,7 @@ from .enums import Kind
 from .views import (
     audit,
     checks,
+    comments,
     create,
     home,
     images,
@@ -73,6 +74,9 @@ version_pages = [
     path("return/", version.return_to_author, name="return"),
     path("new-version/", version.new_version, name="new-version"),
     path("retire/", version.retire, name="retire"),
+    path("accept-warning/", version.accept_warning, name="accept-warning"),
+    path("comments/new/", comments.comment, name="comment"),
+    path("comments/<int:pk>/done/", version.comment_done, name="comment-done"),
     path("owner/", version.owner, name="owner"),
     path("plan/", schedule.plan, name="plan"),
     path("plan/cancel/", schedule.cancel, name="plan-cancel"),

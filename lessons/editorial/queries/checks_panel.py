@@ -25,7 +25,7 @@ class Here:
     def holds(self, problem: Problem) -> bool:
         if problem.part != self.part or problem.place == "Help services":
             return False
-        return self.place is None or row_of(problem) == self.place
+        return self.place is None or row_of(problem.place) == self.place
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _group(label: str, lines: Sequence[ProblemLine]) -> ProblemGroup | None:
 
 
 def _line(kind: Kind, version: AnyVersion, problem: Problem, *, is_here: bool = False) -> ProblemLine:
-    field = field_of(kind, problem)
+    field = field_of(kind, problem.part, problem.place)
     near = f"#{field}" if field else ""
     return ProblemLine(
         level="stop" if problem.blocks else "care",

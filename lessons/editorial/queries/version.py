@@ -24,6 +24,7 @@ from ..enums import PART_LABELS, Kind
 from ..places import part_url, problem_url
 from .library import STATUS_BADGES
 from .schedule import Plan, plan_of
+from .warnings import Judged, judged_warnings, open_warnings
 
 ENTRIES_SHOWN = 50
 
@@ -90,7 +91,10 @@ class VersionPage:
     problem_groups: tuple[ProblemGroup, ...]
     shows_checks: bool
     blocking: int
-    warnings: int
+    warnings: int  # neither mended nor accepted
+    judged: tuple[Judged, ...]
+    accepted: int
+    may_accept: bool
     actions: tuple[Action, ...]
     versions: tuple[VersionLine, ...]
     entries: tuple[AuditEntry, ...]
@@ -128,7 +132,7 @@ def live_of(versions: Sequence[AnyVersion]) -> AnyVersion | None:
 
 
 def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
-    """Nine queries for a lesson, seven for a guide, however much they hold, what is live beside it included."""
+    """Ten queries for a lesson, eight for a guide, however much they hold, what is live beside it included."""
     versions = get_versions(kind, slug)
     version = numbered(versions, number)
     identity = version.identity
@@ -137,10 +141,14 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
     held = held_contents([version, *others])
     content = held[version]
     problems = check(content, reference_of(version, content))
+    judged = judged_warnings(version, content, problems)
+    left = open_warnings(judged)
+    problems = [*blocking(problems), *(one.problem for one in left)]
     can_edit = rules.can_edit(user, version)
     standing = Standing(
         has_written=rules.has_written(user, version),
-        blocking=len(blocking(problems)),
+        blocking=len(problems) - len(left),
+        warnings=len(left),
         under_way=next((other.number for other in versions if other.is_under_way), None),
     )
     return VersionPage(
@@ -161,7 +169,10 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         # A returned version is history: its draft is where the checks matter.
         shows_checks=version.state != State.RETURNED,
         blocking=standing.blocking,
-        warnings=len(problems) - standing.blocking,
+        warnings=len(left),
+        judged=judged,
+        accepted=len(judged) - len(left),
+        may_accept=version.state == State.IN_REVIEW and rules.can_review(user) and not standing.has_written,
         actions=actions_for(user, version, standing),
         versions=tuple(_version_line(other, number) for other in versions),
         entries=tuple(AuditEntry.objects.filter(object_type=kind.word, object_id=identity.pk)[:ENTRIES_SHOWN]),

@@ -1,5 +1,7 @@
 """The only code that changes where a version stands. Each step: lock, check the rule, change, record, return."""
 
+from .acceptance import accept_warning
+from .comments import add_comment, resolve_comments
 from .ownership import set_owner
 from .publishing import (
     cancel_schedule,
@@ -12,11 +14,14 @@ from .review import approve_version, return_version, submit_version
 from .writing import create_guide, create_lesson, save_part, start_draft
 
 __all__ = [
+    "accept_warning",
+    "add_comment",
     "approve_version",
     "cancel_schedule",
     "create_guide",
     "create_lesson",
     "publish_version",
+    "resolve_comments",
     "retire_item",
     "return_version",
     "save_part",

@@ -8,6 +8,8 @@ from safeguarding.accounts.models import User
 from .. import rules
 from ..checks import blocking, check, load_reference
 from ..errors import ChecksFailed, EditorialError, NotAllowed, WrongStatus
+from .acceptance import require_warnings_judged
+from .comments import carry_comments
 from .locking import locked, record_step, require_state
 from .writing import copy_as_draft
 
@@ -32,7 +34,7 @@ def submit_version(*, actor: User, version: AnyVersion, change_note: str = "") -
 def approve_version(*, actor: User, version: AnyVersion, number: int) -> AnyVersion:
     """In review to approved. `number` is the version that the reviewer has read.
 
-    Raises NotAllowed (also for whoever wrote it, superusers included), WrongStatus.
+    Raises NotAllowed (also for whoever wrote it, superusers included), WrongStatus, WarningsLeft.
     """
     version = locked(version)
     require_reviewer(actor)
@@ -41,6 +43,7 @@ def approve_version(*, actor: User, version: AnyVersion, number: int) -> AnyVers
     require_state(version, State.IN_REVIEW)
     if not rules.can_approve(actor, version):
         raise NotAllowed("You have written part of this version. Somebody else must approve it.")
+    require_warnings_judged(version)
     version.status = Status.APPROVED
     version.approved_at, version.approved_by = timezone.now(), actor
     version.save()
@@ -67,6 +70,7 @@ def return_version(*, actor: User, version: AnyVersion, reason: str) -> AnyVersi
     draft = copy_as_draft(version, author)
     # Whoever wrote in the returned version has written in this one: they still may not approve it.
     draft.contributors.add(*version.contributors.all())
+    carry_comments(version, draft)
     return draft
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safeguarding.accounts.current import current_user
 
 from .. import rules
-from ..errors import ChecksFailed, EditorialError, NotAllowed, SlugTaken, WrongStatus
+from ..errors import ChecksFailed, EditorialError, NotAllowed, SlugTaken, WarningsLeft, WrongStatus
 
 View = Callable[..., HttpResponseBase]
 
@@ -56,4 +56,4 @@ def status_of(error: EditorialError) -> int:
     """The HTTP status that a refusal is answered with."""
     if isinstance(error, NotAllowed):
         return 403
-    return 409 if isinstance(error, (WrongStatus, ChecksFailed, SlugTaken)) else 400
+    return 409 if isinstance(error, (WrongStatus, ChecksFailed, WarningsLeft, SlugTaken)) else 400

@@ -20,6 +20,7 @@ from ..enums import Kind
 from ..errors import EditedMeanwhile, NotAllowed, WrongStatus
 from ..part_editors import of_lesson
 from ..parts import token_of
+from ..queries.comments import comments_on
 from ..queries.version import get_version, part_label
 from .access import current_user, desk_form, desk_page, desk_step, require_editor
 from .parts import NOT_A_DRAFT
@@ -78,6 +79,7 @@ def _page(
         "token": token_of(lesson, part),
         "refusal": refusal or ("" if version.is_draft else NOT_A_DRAFT),
         "can_edit": version.is_draft,
+        "comments": comments_on(current_user(request), kind, version).of(part),
         "is_full": len(rows) >= MOST[part],
     }
     return render(request, "editorial/part_list.html", context, status=status)

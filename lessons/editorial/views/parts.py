@@ -1,5 +1,7 @@
 """The pages on which a draft is written, one for each part."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -17,6 +19,7 @@ from ..part_editors import Build, Gone, builder_of
 from ..parts import token_of
 from ..places import Urls, urls_of
 from ..queries.checks_panel import ChecksPanel
+from ..queries.comments import comments_on
 from ..queries.version import get_version, part_label
 from .access import current_user, desk_form, require_editor
 
@@ -81,6 +84,7 @@ def _edit(
         services.save_part(
             actor=current_user(request), version=version, part=editor.part, token=token, changes=editor.changes()
         )
+        services.resolve_comments(actor=current_user(request), version=version, comments=ticked_comments(request))
     except EditedMeanwhile as conflict:
         return _conflict(request, kind, version, editor, build, urls, conflict)
     except WrongStatus as error:
@@ -89,6 +93,11 @@ def _edit(
         raise PermissionDenied(str(error)) from error
     messages.success(request, f"Saved: {part_label(kind, editor.part).lower()}.")
     return redirect(urls.back)
+
+
+def ticked_comments(request: HttpRequest) -> set[int]:
+    """Which comments the writer says are done, together with this save."""
+    return {int(pk) for pk in request.POST.getlist("comment-done") if re.fullmatch("[0-9]{1,18}", pk)}
 
 
 NOT_A_DRAFT = (
@@ -139,6 +148,8 @@ def page(
         "conflict": conflict,
         "urls": urls,
         "panel": panel,
+        "comments": comments_on(current_user(request), kind, version).of(editor.part),
+        "ticked": ticked_comments(request),
     }
     return render(request, editor.template, context, status=status)
 
@@ -159,7 +170,7 @@ def locked(request: HttpRequest, kind: Kind, version: AnyVersion, editor: Editor
 
 def _typed(data: QueryDict) -> list[tuple[str, str]]:
     """What was typed, as far as it can be told without the form."""
-    own = ("csrfmiddlewaretoken", "token")
+    own = ("csrfmiddlewaretoken", "token", "comment-done")
     return [
         (name.replace("-", " ").replace("_", " ").capitalize(), value)
         for name, value in data.items()

@@ -12,10 +12,11 @@ from lessons.library.store import AnyVersion
 
 from .. import services
 from ..enums import Kind
-from ..errors import EditorialError
+from ..errors import EditorialError, WrongStatus
 from ..forms.changes import AgainstForm
 from ..forms.owner import OwnerForm
 from ..queries.changes import changes_page
+from ..queries.comments import comments_on
 from ..queries.people import desk_people
 from ..queries.preview import preview_of
 from ..queries.version import get_version, get_versions, numbered, version_page
@@ -39,6 +40,7 @@ def _overview(
     page = version_page(current_user(request), kind, slug, number)
     context = {
         "page": page,
+        "comments": comments_on(current_user(request), kind, page.version),
         "owner_form": OwnerForm(desk_people(), owner=page.owner),
         "refusal": refusal,
         "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
@@ -59,7 +61,7 @@ def changes(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRes
     versions = get_versions(kind, slug)
     found = numbered(versions, number)
     form = AgainstForm(request.GET, version=found, versions=versions)
-    page = changes_page(kind, slug, versions, found, form.chosen)
+    page = changes_page(current_user(request), kind, slug, versions, found, form.chosen)
     status = 400 if form.errors else 200
     return render(request, "editorial/changes.html", {"page": page, "form": form}, status=status)
 
@@ -164,6 +166,28 @@ def owner(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRespo
         services.set_owner(actor=current_user(request), identity=found.identity, owner=form.chosen)
 
     return _step(request, kind, slug, number, step, "Saved: who looks after it.")
+
+
+@desk_step
+def accept_warning(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        services.accept_warning(
+            actor=current_user(request),
+            version=found,
+            key=request.POST.get("key", ""),
+            reason=request.POST.get("words", ""),
+        )
+
+    return _step(request, kind, slug, number, step, "The warning is accepted, and the reason is kept.")
+
+
+@desk_step
+def comment_done(request: HttpRequest, kind: Kind, slug: str, number: int, pk: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        if not services.resolve_comments(actor=current_user(request), version=found, comments=[pk]):
+            raise WrongStatus("This comment is done already. Below is how it stands now.")
+
+    return _step(request, kind, slug, number, step, "The comment is marked as done. It stays to be read.")
 
 
 def _number_read(request: HttpRequest) -> int:

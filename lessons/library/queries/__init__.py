@@ -1,4 +1,4 @@
-from .comparison import compare_versions
+from .comparison import compare_contents, compare_versions
 from .coverage import coverage, edition_page
 from .evidence import evidence_map, finding_page, source_page
 from .findings import FindingLine, finding_lines, years_of
@@ -25,6 +25,7 @@ __all__ = [
     "SchoolWords",
     "ServiceHelp",
     "by_band",
+    "compare_contents",
     "compare_versions",
     "countries",
     "country_of",
