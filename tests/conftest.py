@@ -4,11 +4,16 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from safeguarding.accounts.models import User
 from safeguarding.schools.models import Membership
 
 from .cast import Cast, make_cast
+
+# A busy machine is slow: that says nothing about the product.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 append_only = import_module("safeguarding.audit.migrations.0002_append_only")
 
