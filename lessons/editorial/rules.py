@@ -1,5 +1,8 @@
 """Who may do what to a version. Pure: they read what the caller has fetched."""
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
+
 from lessons.library.enums import Status
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
@@ -32,9 +35,22 @@ def can_edit(user: User, version: AnyVersion) -> bool:
     return can_write(user) and version.status == Status.DRAFT
 
 
+def writers_of(version: AnyVersion) -> frozenset[int]:
+    """Who wrote in this version, or in one before it since something of the item was last live. One query.
+
+    A draft may go on from what was returned, or was approved and never came out: who wrote in that has written in it.
+    """
+    versions = version.identity.versions
+    live_before = versions.filter(number__lt=version.number).was_live().order_by("-number").values("number")
+    since = Coalesce(Subquery(live_before[:1]), 0)
+    rows = versions.filter(number__lte=version.number, number__gt=since).order_by()
+    found = rows.values_list("author", "submitted_by", "contributors")
+    return frozenset(pk for row in found for pk in row if pk is not None)
+
+
 def has_written(user: User, version: AnyVersion) -> bool:
-    """Author, submitter, or anyone who saved a change. One query, unless contributors are prefetched."""
-    return user.pk in {version.author_id, version.submitted_by_id} or user in version.contributors.all()
+    """Author, submitter, or anyone who saved a change since the item was last live. One query at most."""
+    return user.pk in {version.author_id, version.submitted_by_id} or user.pk in writers_of(version)
 
 
 def can_approve(user: User, version: AnyVersion) -> bool:
