@@ -17,6 +17,7 @@ from safeguarding.accounts.models import User
 
 from ..enums import Planning
 from ..errors import EditorialError, WrongMoment, WrongStatus
+from .letters import tell_cancelled, tell_published, tell_retired, tell_scheduled
 from .locking import AnyIdentity, locked, locked_item, record_step, require_state
 from .review import require_checks, require_reviewer
 
@@ -41,6 +42,7 @@ def publish_version(*, actor: User, version: AnyVersion) -> AnyVersion:
         _forget_plan(version.identity, now)
     put_live(version, now, end)
     record_step(actor, action, version)
+    tell_published(actor, version)
     return version
 
 
@@ -85,6 +87,7 @@ def schedule_version(
     _begin(version, live_from, live_until)
     until = f" until {in_words(live_until)}" if live_until else ""
     record_step(actor, Planning.BEGINNING, version, f"from {in_words(live_from)}{until}")
+    tell_scheduled(actor, version, f"It goes live on {in_words(live_from)}{until}.")
     return version
 
 
@@ -103,6 +106,7 @@ def schedule_retirement(*, actor: User, identity: AnyIdentity, at: datetime.date
     live.live_until = at
     live.save()
     record_step(actor, Planning.END, live, f"on {in_words(at)}: {reason.strip()}")
+    tell_scheduled(actor, live, f"It is retired on {in_words(at)}, because: {reason.strip()}")
 
 
 @transaction.atomic
@@ -119,6 +123,7 @@ def cancel_schedule(*, actor: User, identity: AnyIdentity) -> None:
         raise WrongStatus("Nothing of this is planned any more. Open it again to see what is live.")
     _forget_plan(identity, now)
     record_step(actor, Planning.CANCELLED, planned)
+    tell_cancelled(actor, planned)
 
 
 @transaction.atomic
@@ -132,6 +137,7 @@ def retire_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
     live.live_until = timezone.now()
     live.save()
     record_step(actor, "retired", live, reason.strip())
+    tell_retired(actor, live, reason.strip())
 
 
 def in_words(moment: datetime.datetime) -> str:

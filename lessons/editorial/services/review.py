@@ -10,6 +10,7 @@ from ..checks import blocking, check, load_reference
 from ..errors import ChecksFailed, EditorialError, NotAllowed, WrongStatus
 from .acceptance import require_warnings_judged
 from .comments import carry_comments
+from .letters import tell_approved, tell_returned, tell_submitted
 from .locking import locked, record_step, require_state
 from .writing import copy_as_draft
 
@@ -27,6 +28,7 @@ def submit_version(*, actor: User, version: AnyVersion, change_note: str = "") -
     version.change_note = change_note
     version.save()
     record_step(actor, "submitted", version, change_note)
+    tell_submitted(actor, version)
     return version
 
 
@@ -48,6 +50,7 @@ def approve_version(*, actor: User, version: AnyVersion, number: int) -> AnyVers
     version.approved_at, version.approved_by = timezone.now(), actor
     version.save()
     record_step(actor, "approved", version)
+    tell_approved(actor, version)
     return version
 
 
@@ -71,6 +74,7 @@ def return_version(*, actor: User, version: AnyVersion, reason: str) -> AnyVersi
     # Whoever wrote in the returned version has written in this one: they still may not approve it.
     draft.contributors.add(*version.contributors.all())
     carry_comments(version, draft)
+    tell_returned(actor, version, draft)
     return draft
 
 
