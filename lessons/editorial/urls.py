@@ -6,6 +6,7 @@ from .checks.problem import Part
 from .enums import Kind
 from .views import (
     audit,
+    bulk,
     checks,
     comments,
     create,
@@ -98,6 +99,7 @@ version_pages = [
 
 urlpatterns = [
     path("desk/", home.home, name="home"),
+    path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/audit/", audit.audit, name="audit"),
     path("desk/audit.csv", audit.audit_csv, name="audit-csv"),
     path("desk/images/", images.image_list, name="images"),

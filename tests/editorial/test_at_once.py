@@ -7,9 +7,15 @@ import pytest
 from django.db import connection
 
 from lessons.editorial import services
+from lessons.editorial.checks import check, load_reference
+from lessons.editorial.enums import Kind
 from lessons.editorial.errors import EditedMeanwhile, EditorialError, WrongStatus
+from lessons.editorial.models import AcceptedWarning
 from lessons.editorial.parts import Part, token_of
-from lessons.library.models import LessonVersion
+from lessons.editorial.queries.warnings import judged_warnings
+from lessons.editorial.services.bulk import Outcome, Seen, approve_in_bulk
+from lessons.library.enums import TermClass
+from lessons.library.models import GlossaryTerm, LessonVersion
 from lessons.library.store import content_of
 from safeguarding.audit.models import AuditEntry
 from tests.factories import UserFactory
@@ -57,6 +63,37 @@ def test_two_reviewers_approve_at_once():
 
     assert sorted(told, key=str) == sorted([None, WrongStatus], key=str)
     assert AuditEntry.objects.filter(action="approved").count() == 1
+
+
+def test_two_reviewers_approve_the_same_in_bulk_at_once():
+    author = UserFactory(is_editor=True)
+    versions = [in_review(author, slug=slug) for slug in ("first", "second")]
+    reviewers = [UserFactory(is_reviewer=True) for _ in range(2)]
+    items = [Seen(Kind.LESSONS, version.lesson.slug, 1, 0) for version in versions]
+    told: list[tuple[Outcome, ...]] = []
+
+    at_once(*(lambda who=who: told.append(approve_in_bulk(actor=who, items=items)) for who in reviewers))
+
+    for first, second in zip(*told, strict=True):
+        assert sorted(type(one.error).__name__ for one in (first, second)) == ["NoneType", "WrongStatus"]
+    assert AuditEntry.objects.filter(action="approved").count() == 2
+
+
+def test_two_reviewers_accept_a_warning_at_once():
+    GlossaryTerm.objects.create(term="funny", forms="funny", term_class=TermClass.CARE, reason="It may hurt.")
+    version = in_review(UserFactory(is_editor=True))
+    content = content_of(version)
+    key = judged_warnings(version, content, check(content, load_reference()))[0].key
+
+    told = at_once(
+        *(
+            lambda who=who: services.accept_warning(actor=who, version=version, key=key, reason="It is kind here.")
+            for who in [UserFactory(is_reviewer=True) for _ in range(2)]
+        )
+    )
+
+    assert sorted(told, key=str) == sorted([None, WrongStatus], key=str)
+    assert AcceptedWarning.objects.count() == 1
 
 
 def test_two_editors_save_at_once():
