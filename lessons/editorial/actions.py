@@ -117,6 +117,16 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
                 why=reviewer or standing.checks,
             )
             return (_new_version(editor, standing), back)
+        case State.WITHDRAWN:
+            back = Action(
+                "publish",
+                "Go back to this version",
+                hint=f"Version {version.number} goes live again at once, for the classes that have it too.",
+                why=reviewer or standing.checks,
+                asks="Why may it be read again?",
+                is_danger=True,
+            )
+            return (_new_version(editor, standing), back)
         case _:
             return ()
 

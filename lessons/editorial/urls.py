@@ -18,6 +18,7 @@ from .views import (
     preview,
     schedule,
     version,
+    withdraw,
 )
 
 
@@ -79,6 +80,7 @@ version_pages = [
     path("comments/new/", comments.comment, name="comment"),
     path("comments/<int:pk>/done/", version.comment_done, name="comment-done"),
     path("owner/", version.owner, name="owner"),
+    path("withdraw/", withdraw.withdraw, name="withdraw"),
     path("plan/", schedule.plan, name="plan"),
     path("plan/cancel/", schedule.cancel, name="plan-cancel"),
     path("basics/", parts.basics, name="basics"),

@@ -36,6 +36,10 @@ class GuideShelves:
 @dataclass(frozen=True)
 class RetiredGuide:
     topic: str
+    topic_id: int | None
+    is_withdrawn: bool
+    is_for_staff: bool
+    others: tuple[GuideCard, ...]
 
 
 def guide_shelves() -> GuideShelves:
@@ -93,13 +97,21 @@ def guide_page(slug: str) -> GuidePage | None:
 
 
 def retired_guide(slug: str) -> RetiredGuide | None:
-    """A guide that was once published and has no live version any more. One query."""
-    guide = (
-        Guide.objects.filter(slug=slug, live_version__isnull=True, versions__in=GuideVersion.objects.was_live())
-        .select_related("topic")
-        .first()
+    """A guide that was once published and has no live version any more. Two queries."""
+    shown = GuideVersion.objects.was_live().filter(guide__slug=slug)
+    last = shown.select_related("guide__topic").order_by("-live_from").first()
+    if last is None or last.is_live:
+        return None
+    guide = last.guide
+    others = Guide.objects.live().filter(topic=guide.topic_id)
+    others = others.for_staff() if guide.kind == GuideKind.STAFF else others.for_parents()
+    return RetiredGuide(
+        topic=guide.topic.name if guide.topic else "",
+        topic_id=guide.topic_id,
+        is_withdrawn=last.withdrawn_at is not None,
+        is_for_staff=guide.kind == GuideKind.STAFF,
+        others=tuple(_cards(others.order_by("kind", "slug"))),
     )
-    return RetiredGuide(guide.topic.name if guide.topic else "") if guide else None
 
 
 def _cards(guides: GuideQuerySet) -> list[GuideCard]:

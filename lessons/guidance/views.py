@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lessons.library.queries import CountryHelp, countries, country_of, help_for, years_of
-from safeguarding.core.http import public_page
+from safeguarding.core.http import fresh_page, public_page
 
 from .forms import AgeForm, WordsForm
 from .queries import guide_page, guide_shelves, guides_for_age, guides_with_words, retired_guide, staff_guides
@@ -43,7 +44,7 @@ def for_staff(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@fresh_page
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:
@@ -82,8 +83,12 @@ def _place(asked: str | None, own: str) -> Place:
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:
-    """A guide that was published once is gone (410); any other address was never one (404)."""
+    """A guide that was published once is gone or withdrawn (410); any other address was never one (404)."""
     retired = retired_guide(slug)
     if retired is None:
         raise Http404("There is no such guide.")
-    return render(request, "guidance/guide_gone.html", {"guide": retired}, status=410)
+    if not retired.is_withdrawn:
+        return render(request, "guidance/guide_gone.html", {"guide": retired}, status=410)
+    reader: Literal["professional", "parent"] = "professional" if retired.is_for_staff else "parent"
+    services = help_for(country_of(request), reader=reader, topic_id=retired.topic_id)
+    return render(request, "guidance/guide_withdrawn.html", {"guide": retired, "help": services}, status=410)

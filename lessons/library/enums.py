@@ -22,6 +22,7 @@ class State(models.TextChoices):
     SCHEDULED = "scheduled", "Scheduled"
     LIVE = "live", "Live"
     RETIRED = "retired", "Retired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 UNDER_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED)

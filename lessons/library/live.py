@@ -43,6 +43,7 @@ def state_case() -> Case:
     return Case(
         When(live_q(), then=Value(State.LIVE.value)),
         When(live_from__gt=CurrentMoment(), then=Value(State.SCHEDULED.value)),
+        When(withdrawn_at__isnull=False, then=Value(State.WITHDRAWN.value)),
         When(live_from__isnull=False, then=Value(State.RETIRED.value)),
         default=F("status"),
         output_field=CharField(),
@@ -55,4 +56,6 @@ def state_of(version: "Version", at: datetime.datetime | None = None) -> State:
         return State(version.status)
     if version.live_from > moment:
         return State.SCHEDULED
-    return State.LIVE if version.live_until is None or version.live_until > moment else State.RETIRED
+    if version.live_until is None or version.live_until > moment:
+        return State.LIVE
+    return State.WITHDRAWN if version.withdrawn_at else State.RETIRED

@@ -130,6 +130,11 @@ class LessonClosed(TeachingError):
     sentence = "Your teacher has closed this lesson. There is nothing more you need to do."
 
 
+class LessonWithdrawn(TeachingError):
+    status = 410
+    sentence = "This lesson has been taken away for now. You have done nothing wrong, and your teacher knows."
+
+
 class LessonNotOpen(TeachingError):
     status = 404
     sentence = "This lesson is not open yet. Have a look at your lessons, or ask your teacher when it opens."

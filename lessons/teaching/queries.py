@@ -137,7 +137,7 @@ class PupilLesson:
 def pupil_lessons(visit: Visit, on: datetime.date) -> list[PupilLesson]:
     """The open lessons of the class that are done on devices, what is left to do first. Two queries."""
     assignments = list(
-        Assignment.objects.filter(school_class=visit.school_class)
+        Assignment.objects.filter(school_class=visit.school_class, version__withdrawn_at__isnull=True)
         .open(on)
         .on_devices()
         .values_list("pk", "version__title", "version__summary", "due_on")

@@ -52,6 +52,7 @@ class ClassCard:
 class TeachHome:
     due: list[AssignmentRow]
     overdue: list[AssignmentRow]
+    withdrawn: list[AssignmentRow]
     needs: list[Need]
     classes: list[ClassCard]
 
@@ -67,6 +68,7 @@ def teach_home(user: User, on: datetime.date) -> TeachHome:
     return TeachHome(
         due=[row for row in rows if row.state == State.SOON],
         overdue=[row for row in rows if row.state == State.OVERDUE],
+        withdrawn=[row for row in rows if row.is_withdrawn],
         needs=[
             *_few_started(rows, on),
             *_not_recorded(rows, on),
@@ -125,7 +127,10 @@ def _not_recorded(rows: list[AssignmentRow], on: datetime.date) -> list[Need]:
     return [
         Need(row, "You planned to teach this together. Record it once you have.", "delivery")
         for row in rows
-        if row.is_together and row.last_taught_on is None and not row.is_closed and row.due_on <= on
+        if row.is_together
+        and row.last_taught_on is None
+        and not (row.is_closed or row.is_withdrawn)
+        and row.due_on <= on
     ]
 
 

@@ -20,6 +20,7 @@ class State(Enum):
     """Where a lesson stands with its class: the word, and the kind of badge."""
 
     CLOSED = "Closed", ""
+    WITHDRAWN = "Withdrawn", "stop"
     LATER = "Opens later", ""
     TAUGHT = "Taught", "good"
     FINISHED = "All finished", "good"
@@ -41,6 +42,7 @@ def assignment_state(
     opens_on: datetime.date,
     due_on: datetime.date,
     is_closed: bool,
+    is_withdrawn: bool = False,
     is_taught: bool,
     is_finished_by_all: bool,
     on: datetime.date,
@@ -48,6 +50,8 @@ def assignment_state(
     """What has been done outweighs the date: a lesson that was taught in time is never overdue."""
     if is_closed:
         return State.CLOSED
+    if is_withdrawn:
+        return State.WITHDRAWN
     if is_taught:
         return State.TAUGHT
     if is_finished_by_all:
@@ -70,7 +74,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class AssignmentRow:
-    """`class_size` is None in an anonymous class, where nobody knows how many there are."""
+    """`class_size` is None in an anonymous class, where nobody knows how many there are. `withdrawal` says why the
+    version was taken away, and is empty where it was not.
+    """
 
     pk: int
     class_pk: int
@@ -83,6 +89,7 @@ class AssignmentRow:
     opens_on: datetime.date
     due_on: datetime.date
     closed_at: datetime.datetime | None
+    withdrawal: str
     class_size: int | None
     tally: Tally
     last_taught_on: datetime.date | None
@@ -96,6 +103,11 @@ class AssignmentRow:
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """And still to be closed by its teacher."""
+        return self.state == State.WITHDRAWN
 
     @property
     def is_reached(self) -> bool:
@@ -142,6 +154,8 @@ def list_assignments(assignments: QuerySet[Assignment], on: datetime.date) -> li
             "opens_on",
             "due_on",
             "closed_at",
+            "version__withdrawn_at",
+            "version__withdrawal_reason",
         )
     )
     pks = [row["pk"] for row in rows]
@@ -159,6 +173,7 @@ def list_assignments(assignments: QuerySet[Assignment], on: datetime.date) -> li
             opens_on=row["opens_on"],
             due_on=row["due_on"],
             is_closed=row["closed_at"] is not None,
+            is_withdrawn=row["version__withdrawn_at"] is not None,
             is_taught=row["pk"] in taught,
             is_finished_by_all=bool(size) and tally.finished == size,
             on=on,
@@ -176,6 +191,7 @@ def list_assignments(assignments: QuerySet[Assignment], on: datetime.date) -> li
                 opens_on=row["opens_on"],
                 due_on=row["due_on"],
                 closed_at=row["closed_at"],
+                withdrawal=row["version__withdrawal_reason"],
                 class_size=size,
                 tally=tally,
                 last_taught_on=taught.get(row["pk"]),

@@ -26,6 +26,7 @@ STATUS_BADGES: dict[str, str] = {
     State.SCHEDULED: "info",
     State.LIVE: "good",
     State.RETIRED: "stop",
+    State.WITHDRAWN: "stop",
 }
 
 

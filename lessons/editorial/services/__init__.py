@@ -9,6 +9,7 @@ from .publishing import (
     retire_item,
     schedule_retirement,
     schedule_version,
+    withdraw_item,
 )
 from .review import approve_version, return_version, submit_version
 from .writing import create_guide, create_lesson, save_part, start_draft
@@ -30,4 +31,5 @@ __all__ = [
     "set_owner",
     "start_draft",
     "submit_version",
+    "withdraw_item",
 ]

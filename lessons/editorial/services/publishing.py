@@ -5,6 +5,7 @@ live. What is planned stands in the versions' times already, so nothing has to b
 """
 
 import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lessons.library.enums import State
+from lessons.library.models import LessonVersion
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
 
@@ -20,28 +22,33 @@ from ..errors import EditorialError, WrongMoment, WrongStatus
 from .letters import tell_cancelled, tell_published, tell_retired, tell_scheduled
 from .locking import AnyIdentity, locked, locked_item, record_step, require_state
 from .review import require_checks, require_reviewer
+from .withdrawal_mail import tell_teachers
 
 LATEST = datetime.timedelta(days=5 * 366)
 SAY_WHY = "Say why, so that others can follow it later."
 
 
 @transaction.atomic
-def publish_version(*, actor: User, version: AnyVersion) -> AnyVersion:
+def publish_version(*, actor: User, version: AnyVersion, reason: str = "") -> AnyVersion:
     """Approved, scheduled, or retired where one goes back to an earlier version, to live now. What is planned for the
-    item otherwise stays planned. Raises NotAllowed, WrongStatus, ChecksFailed.
+    item otherwise stays planned. What was withdrawn needs a reason to come back, and comes back for its classes too.
+
+    Raises NotAllowed, WrongStatus, ChecksFailed, EditorialError without that reason.
     """
     version = locked(version)
     require_reviewer(actor)
-    require_state(version, State.APPROVED, State.SCHEDULED, State.RETIRED)
+    require_state(version, State.APPROVED, State.SCHEDULED, State.RETIRED, State.WITHDRAWN)
+    if version.state == State.WITHDRAWN and not reason.strip():
+        raise EditorialError("This version was withdrawn. Say why it may be read again.")
     require_checks(version)
-    action = "went back to" if version.state == State.RETIRED else "published"
+    action = "went back to" if version.live_from and version.state != State.SCHEDULED else "published"
     now = timezone.now()
     end = None
     if version.state == State.SCHEDULED:
         end = version.live_until
         _forget_plan(version.identity, now)
     put_live(version, now, end)
-    record_step(actor, action, version)
+    record_step(actor, action, version, reason.strip())
     tell_published(actor, version)
     return version
 
@@ -140,6 +147,29 @@ def retire_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
     tell_retired(actor, live, reason.strip())
 
 
+@transaction.atomic
+def withdraw_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
+    """Take away at once all that was ever live of it: from every page, and from the classes that have it. What is
+    planned is cancelled. The teachers of those classes get an e-mail after the commit.
+
+    Raises NotAllowed, WrongStatus, EditorialError without a reason.
+    """
+    require_reviewer(actor)
+    identity = locked_item(identity)
+    _require_reason(reason)
+    now = timezone.now()
+    _forget_plan(identity, now)
+    shown = identity.versions.was_live().filter(withdrawn_at__isnull=True)
+    newest = shown.order_by("-live_from").first()
+    if newest is None:
+        raise WrongStatus("Nobody can read any of this, so there is nothing to withdraw.")
+    shown.filter(live_until__isnull=True).update(live_until=now)
+    shown.update(withdrawn_at=now, withdrawal_reason=reason.strip())
+    record_step(actor, "withdrew", newest, reason.strip())
+    if isinstance(newest, LessonVersion):
+        transaction.on_commit(partial(tell_teachers, newest.lesson_id, newest.title, reason.strip()), robust=True)
+
+
 def in_words(moment: datetime.datetime) -> str:
     """In the site's time zone, which it names."""
     return f"{date_format(timezone.localtime(moment), 'j F Y, H:i')} ({timezone.get_current_timezone_name()})"
@@ -150,6 +180,7 @@ def _begin(version: AnyVersion, at: datetime.datetime, end: datetime.datetime | 
     others = version.identity.versions.exclude(pk=version.pk)
     others.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lt=at).update(live_until=at)
     version.live_from, version.live_until = at, end
+    version.withdrawn_at, version.withdrawal_reason = None, ""
     version.save()
     version.identity.__dict__.pop("live_version", None)
 

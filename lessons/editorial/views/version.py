@@ -126,7 +126,7 @@ def approve_and_publish(request: HttpRequest, kind: Kind, slug: str, number: int
 @desk_step
 def publish(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> AnyVersion:
-        return services.publish_version(actor=current_user(request), version=found)
+        return services.publish_version(actor=current_user(request), version=found, reason=_words(request, MOST_REASON))
 
     return _step(request, kind, slug, number, step, f"Version {number} is live.")
 

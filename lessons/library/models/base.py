@@ -84,6 +84,8 @@ class Version(models.Model):
     )
     live_from = models.DateTimeField(null=True, help_text="Empty: never live, and not planned to be.")
     live_until = models.DateTimeField(null=True, help_text="Empty: without an end.")
+    withdrawn_at = models.DateTimeField(null=True, help_text="Taken away at once, from classes that have it too.")
+    withdrawal_reason = models.TextField(blank=True, help_text="For the desk and for teachers, never for the public.")
     return_reason = models.TextField(blank=True)
     starter_checksum = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the starter file that it came from; empty for our own writing."
@@ -149,5 +151,8 @@ def version_constraints(kind: str, identity: str) -> list[models.BaseConstraint]
         models.CheckConstraint(
             condition=Q(live_until__isnull=True) | Q(live_from__isnull=False, live_from__lt=F("live_until")),
             name=f"{kind}_live_from_before_until",
+        ),
+        models.CheckConstraint(
+            condition=Q(withdrawn_at__isnull=True) | Q(live_until__isnull=False), name=f"{kind}_withdrawn_is_not_live"
         ),
     ]

@@ -67,6 +67,9 @@ class LessonPage:
 class RetiredLesson:
     topic: str
     topic_slug: str
+    topic_id: int
+    is_withdrawn: bool
+    guides: tuple[GuideLink, ...]
 
 
 def lesson_page(slug: str) -> LessonPage | None:
@@ -112,13 +115,18 @@ def lesson_page(slug: str) -> LessonPage | None:
 
 
 def retired_lesson(slug: str) -> RetiredLesson | None:
-    """A lesson that was once published and has no live version any more. One query."""
-    lesson = (
-        Lesson.objects.filter(slug=slug, live_version__isnull=True, versions__in=LessonVersion.objects.was_live())
-        .select_related("topic")
+    """A lesson that was once published and has no live version any more. Two queries."""
+    last = (
+        LessonVersion.objects.was_live()
+        .filter(lesson__slug=slug)
+        .select_related("lesson__topic")
+        .order_by("-live_from")
         .first()
     )
-    return RetiredLesson(lesson.topic.name, lesson.topic.slug) if lesson else None
+    if last is None or last.is_live:
+        return None
+    topic = last.lesson.topic
+    return RetiredLesson(topic.name, topic.slug, topic.pk, last.withdrawn_at is not None, _guides(topic.pk))
 
 
 def place_of_content(version: LessonVersion, content: LessonContent) -> tuple[Topic, AgeBand]:

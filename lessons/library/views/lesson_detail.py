@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from safeguarding.core.http import public_page
+from safeguarding.core.http import fresh_page
 from safeguarding.schools.access import memberships_of
 
 from ..queries import (
@@ -21,7 +21,7 @@ from ..rules import can_read_plan
 
 
 @require_safe
-@public_page
+@fresh_page
 def lesson_detail(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = lesson_page(slug)
     if lesson is None:
@@ -66,8 +66,11 @@ def _plan(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
 
 
 def _gone(request: HttpRequest, slug: str) -> HttpResponse:
-    """A lesson that was published once is gone (410); any other address was never one (404)."""
+    """A lesson that was published once is gone or withdrawn (410); any other address was never one (404)."""
     retired = retired_lesson(slug)
     if retired is None:
         raise Http404("There is no such lesson.")
-    return render(request, "library/lesson_gone.html", {"lesson": retired}, status=410)
+    if not retired.is_withdrawn:
+        return render(request, "library/lesson_gone.html", {"lesson": retired}, status=410)
+    help_services = help_directory(country_of(request), topic_id=retired.topic_id).for_reader("parent")
+    return render(request, "library/lesson_withdrawn.html", {"lesson": retired, "help": help_services}, status=410)

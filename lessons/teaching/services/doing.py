@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lessons.library.steps import Step, StepKind
 
-from ..errors import LessonClosed
+from ..errors import LessonClosed, LessonWithdrawn
 from ..models import AnswerCount, Assignment, Attempt
 from ..pupil_session import Visit
 from ..steps import before_is_done, is_finished
@@ -22,12 +22,14 @@ def take_step(
     """Leave step `number` behind and, where it is a question, count its answer; both or neither.
 
     Returns how many steps lie behind the visitor now. Sent for any other step than the next, it changes nothing.
-    Raises LessonClosed.
+    Raises LessonClosed, LessonWithdrawn.
     """
     # Waits for a teacher who is closing the lesson, so that no count moves once the results are open.
-    kept = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
+    kept = _locked_assignment(assignment.pk)
     if not kept.is_open(timezone.localdate()):
         raise LessonClosed
+    if kept.version.withdrawn_at:
+        raise LessonWithdrawn
     if kept.version_id != assignment.version_id:
         # The teacher has just chosen the newer version, which is possible only before anybody begins.
         return 0
@@ -45,6 +47,11 @@ def take_step(
         attempt.finished_on = timezone.localdate()
     attempt.save(update_fields=["position", "before_done", "finished_on"])
     return attempt.position
+
+
+def _locked_assignment(pk: int) -> Assignment:
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("version").get(pk=pk)
 
 
 def _locked_attempt(visit: Visit, assignment: Assignment) -> Attempt:

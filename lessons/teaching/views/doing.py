@@ -10,7 +10,7 @@ from lessons.library.step_forms import AnswerForm, activity_form
 from lessons.library.steps import Option, Step, StepKind
 
 from .. import pupil_session, queries, services
-from ..errors import LessonClosed, LessonNotOpen
+from ..errors import LessonClosed, LessonNotOpen, LessonWithdrawn
 from ..models import Assignment
 from ..pupil_session import Visit
 from ..steps import steps_of, terms_of
@@ -47,6 +47,8 @@ def step(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         return sorry(
             request, "No such lesson", "Your class does not have this lesson. Have a look at your lessons.", 404
         )
+    if assignment.version.withdrawn_at:
+        return _withdrawn(request, visit, assignment)
     if assignment.is_closed:
         return refused(request, "This lesson is closed", LessonClosed())
     if not assignment.is_open(queries.today()):
@@ -57,6 +59,13 @@ def step(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpRespon
         return _lead_on(request, assignment, position)
     place = Place(visit, assignment, steps, steps[number - 1], position)
     return _send(request, place) if request.method == "POST" else _show(request, place)
+
+
+def _withdrawn(request: HttpRequest, visit: Visit, assignment: Assignment) -> HttpResponse:
+    """Calm, wherever in the lesson the pupil was: what happened, who knows, and who can help."""
+    services = queries.help_for(visit, topic_id=assignment.version.lesson.topic_id)
+    context = {"sentence": str(LessonWithdrawn()), "help": services}
+    return render(request, "teaching/pupil_withdrawn.html", context, status=LessonWithdrawn.status)
 
 
 def _lead_on(request: HttpRequest, assignment: Assignment, position: int) -> HttpResponse:
@@ -92,6 +101,8 @@ def _send(request: HttpRequest, place: Place) -> HttpResponse:
         )
     except LessonClosed as error:
         return refused(request, "This lesson is closed", error)
+    except LessonWithdrawn:
+        return _withdrawn(request, place.visit, place.assignment)
     response = _lead_on(request, place.assignment, position)
     if chosen and step.feedback_on(chosen) and position == step.number:
         pupil_session.keep_answer(request, place.assignment.pk, step.number, chosen.pk)

@@ -1,0 +1,25 @@
+"""Which classes hold a lesson open: all that the editors' desk may know of them. Counts, and whom to write to."""
+
+from django.db.models import Q
+
+from safeguarding.accounts.models import User
+
+from .models import Assignment
+from .querysets import AssignmentQuerySet
+
+
+def open_class_count(lesson_pk: int) -> int:
+    """Classes that were set any version of it and have not closed it. One query."""
+    return _open(lesson_pk).values("school_class").distinct().count()
+
+
+def teachers_who_hold(lesson_pk: int) -> list[User]:
+    """The teachers of those classes, each once; where a class has none, whoever set the lesson. One query."""
+    open_now = _open(lesson_pk).order_by()
+    theirs = Q(memberships__classes__assignments__in=open_now)
+    setters = Q(memberships__in=open_now.filter(school_class__teachers__isnull=True).values("set_by"))
+    return list(User.objects.filter(theirs | setters, is_active=True).distinct().order_by("pk"))
+
+
+def _open(lesson_pk: int) -> AssignmentQuerySet:
+    return Assignment.objects.filter(version__lesson=lesson_pk, closed_at__isnull=True)
