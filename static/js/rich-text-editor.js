@@ -89,10 +89,36 @@
     }
   }
 
+  // The button for a new picture opens our own window; one that stands in the text keeps CKEditor's, for its place,
+  // its caption and its words.
+  function pickOurOwn(editor) {
+    const marks = editor.getSelection()?.createBookmarks2(true);
+    const back = () => {
+      editor.focus();
+      if (marks) editor.getSelection().selectBookmarks(marks);
+    };
+    const chosen = ({ src, alt }) => {
+      back();
+      const image = new CKEDITOR.dom.element("img");
+      image.setAttributes({ src, alt });
+      editor.insertHtml(image.getOuterHtml());
+      const widget = editor.widgets.focused;
+      if (!widget) return;
+      const behind = editor.createRange();
+      behind.moveToPosition(widget.wrapper, CKEDITOR.POSITION_AFTER_END);
+      behind.select();
+    };
+    document.dispatchEvent(new CustomEvent("image:pick", { cancelable: true, detail: { chosen, closed: back } }));
+  }
+
   // CKEditor's blank picture is a data: address, which the page's policy refuses; behind it lies this same handle.
   CKEDITOR.tools.transparentImageData = CKEDITOR.getUrl("plugins/widget/images/handle.png");
 
   CKEDITOR.on("instanceCreated", ({ editor }) => {
+    editor.on("widgetDefinition", ({ data }) => {
+      const hasPicker = document.querySelector("[data-image-picker]");
+      if (data.name === "image" && hasPicker) data.insert = () => pickOurOwn(editor);
+    });
     // After the content filter (6) and before pictures become widgets (8); after they stop being widgets (13).
     editor.on("toHtml", ({ data }) => {
       keepOwnPictures(data.dataValue, editor.config.mediaUrl);

@@ -67,7 +67,7 @@ def test_a_picture_is_added_and_listed(desk, signed_in):
     [
         ({"alt_text": ""}, "Say what the picture shows"),
         ({"is_decorative": "on"}, "A decorative picture has no alternative text"),
-        ({"title": ""}, "required"),
+        ({"title": ""}, "Give it a title"),
         ({"file": upload(b"not a picture", "tree.png")}, "not a JPEG, PNG, WebP or GIF"),
         ({"file": upload(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "tree.svg")}, "An SVG can hold script"),
         ({"file": upload(png()[:60])}, "damaged or cut off"),

@@ -115,7 +115,7 @@ def check_images(content: Content, reference: Reference) -> Iterator[Problem]:
                 "A picture is not, or no longer, in our library.",
                 "Take it away, or put one from the library there.",
             )
-        if any(not alt and not reference.pictures.get(address, False) for address, alt in parser.shown):
+        if any(not alt and not reference.pictures.get(address, True) for address, alt in parser.shown):
             yield Problem(
                 part_of(place),
                 place,

@@ -57,7 +57,12 @@ class ActivityForm(forms.Form):
     title = forms.CharField(label="Title", max_length=120)
     minutes = minutes_field("Minutes")
     intro = body_field("What pupils read")
-    picture = forms.ChoiceField(label="Picture", required=False, help_text="The pictures are shown below.")
+    picture = forms.ChoiceField(
+        label="Picture",
+        required=False,
+        help_text="The pictures are shown below.",
+        widget=forms.Select(attrs={"data-picks": True}),
+    )
 
 
 class ActivityEditor(Editor):

@@ -9,7 +9,12 @@ from ..queries.images import Shown
 
 
 class ImageDetailsForm(forms.Form):
-    title = forms.CharField(label="Title", max_length=120, help_text="So that editors can find it.")
+    title = forms.CharField(
+        label="Title",
+        max_length=120,
+        help_text="So that editors can find it.",
+        error_messages={"required": "Give it a title, so that editors can find it."},
+    )
     alt_text = forms.CharField(
         label="Alternative text",
         required=False,
@@ -59,3 +64,13 @@ class ImageFilterForm(forms.Form):
         """What was asked for; a value that is not on offer is left out."""
         self.is_valid()
         return Shown(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+
+class PickForm(forms.Form):
+    words = WordsField(label="Words in a picture’s title or text", required=False)
+    drawings = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def chosen(self) -> tuple[str, bool]:
+        self.is_valid()
+        return self.cleaned_data.get("words", ""), self.cleaned_data.get("drawings", False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
-from lessons.library.models import Image
+from lessons.library.models import Illustration, Image
 
 PER_PAGE = 24
 MOST_WORDS = 8
@@ -40,3 +40,11 @@ def _images(shown: Shown) -> QuerySet[Image]:
     if shown.use == "unused":
         return images.filter(uses=0)
     return images.filter(is_decorative=True) if shown.use == "decorative" else images
+
+
+def drawings_with(words: str) -> list[Illustration]:
+    """Drawings whose title or alternative text has each word. One query."""
+    drawings = Illustration.objects.all()
+    for word in words.split()[:MOST_WORDS]:
+        drawings = drawings.filter(Q(title__icontains=word) | Q(alt_text__icontains=word))
+    return list(drawings)
