@@ -7,6 +7,8 @@ from lessons.library.enums import Status
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
 
+from .setting_kinds import Setting
+
 
 def can_write(user: User) -> bool:
     return user.is_active and user.is_editor
@@ -56,3 +58,18 @@ def has_written(user: User, version: AnyVersion) -> bool:
 def can_approve(user: User, version: AnyVersion) -> bool:
     """Nobody approves what they have written, superusers included."""
     return can_review(user) and not has_written(user, version)
+
+
+def can_see_settings(user: User) -> bool:
+    """Whoever is at the desk reads them; an operator need not be at the desk."""
+    return user.is_desk_user or can_operate(user)
+
+
+def can_operate(user: User) -> bool:
+    """People and their roles, too, are for operators alone."""
+    return user.is_active and user.is_superuser
+
+
+def can_change_setting(user: User, setting: Setting) -> bool:
+    """Operators change everything. What is corrected every week is for reviewers too; editors read."""
+    return can_operate(user) or (can_review(user) and not setting.is_for_operators)

@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from .checks.problem import Part
 from .enums import Kind
+from .setting_urls import setting_pages
 from .views import (
     audit,
     bulk,
@@ -113,6 +114,7 @@ urlpatterns = [
     path("desk/schedule/", schedule.schedule, name="schedule"),
     path("desk/packages/", packages.package_export, name="packages"),
     path("desk/packages/import/", packages.package_import, name="package-import"),
+    path("desk/settings/", include(setting_pages)),
     path("desk/<kind:kind>/new/", create.item_create, name="item-create"),
     path("desk/<kind:kind>/<slug:slug>/", version.item, name="item"),
     path("desk/<kind:kind>/<slug:slug>/<int:number>/", include(version_pages)),

@@ -1,16 +1,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from .models import Finding, Source
-
-
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin[Source]):
-    list_display = ("title", "publisher", "year", "jurisdiction", "code", "superseded_at")
-    search_fields = ("title", "publisher", "code")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> tuple[str, ...]:
-        return ("code",) if obj else ()
+from .models import Finding
 
 
 @admin.register(Finding)

@@ -44,14 +44,28 @@ class UserAdmin(SuperusersOnly, DjangoUserAdmin):
     search_fields = ("email", "name")
     ordering = ("email",)
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    # Rights are given and taken away on the desk, where it stands in the audit and one operator is always left.
+    readonly_fields = (
+        "is_editor",
+        "is_reviewer",
+        "is_superuser",
+        "is_active",
+        "last_login",
+        "date_joined",
+    )
     fieldsets = (
         (None, {"fields": ("email", "password", "name")}),
-        ("The editors' desk", {"fields": ("is_editor", "is_reviewer")}),
-        ("Operators", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (
+            "Rights: changed on the desk",
+            {"fields": ("is_editor", "is_reviewer", "is_superuser", "is_active")},
+        ),
         ("When", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account is closed, on the desk: what somebody wrote and approved stays under their name."""
+        return False
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
         super().save_model(request, obj, form, change)

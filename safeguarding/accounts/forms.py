@@ -42,4 +42,4 @@ class UserAddForm(EmailOnceMixin, BaseUserCreationForm[User]):
 class UserEditForm(EmailOnceMixin, UserChangeForm[User]):
     class Meta:
         model = User
-        fields = ("email", "name", "is_editor", "is_reviewer", "is_active", "is_staff", "is_superuser")
+        fields = ("email", "name")

@@ -43,6 +43,17 @@ def test_a_new_address_ends_the_old_one(cast: Cast, signed_in: SignIn) -> None:
     assert not EmailAddress.objects.filter(user=cast.editor).exists()
 
 
+def test_rights_are_changed_on_the_desk_alone_and_no_account_is_deleted(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.operator)
+    page = f"{URL}{cast.editor.pk}/change/"
+    assert 'name="is_editor"' not in client.get(page).content.decode()
+    client.post(page, {"email": cast.editor.email, "name": "Edie", "is_superuser": "on", "is_reviewer": "on"})
+    cast.editor.refresh_from_db()
+    assert (cast.editor.is_editor, cast.editor.is_reviewer, cast.editor.is_superuser) == (True, False, False)
+    assert cast.editor.is_active
+    assert client.post(f"{URL}{cast.operator.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
 def test_an_operator_gives_a_new_password(cast: Cast, signed_in: SignIn) -> None:
     client = signed_in(cast.operator)
     typed = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}

@@ -92,12 +92,13 @@ def test_help_services_to_be_verified_are_counted(desk, signed_in):
     assert desk_home.unverified_services == sum(s.is_to_be_verified for s in HelpService.objects.all()) == 2
 
 
-def test_only_an_operator_gets_the_link_to_the_directory(desk, signed_in):
+def test_what_is_to_be_verified_is_listed_a_press_away(desk, signed_in):
     HelpServiceFactory()
-    link = "/operator/library/helpservice/"
+    link = '<a href="/desk/settings/services/?only=unverified">'
 
-    assert link not in page_of(signed_in(desk.writer)).content.decode()
-    assert link in page_of(signed_in(desk.chief)).content.decode()
+    assert link in page_of(signed_in(desk.writer)).content.decode()
+    assert "a reviewer or an operator can verify them" in page_of(signed_in(desk.writer)).content.decode()
+    assert "can verify them" not in page_of(signed_in(desk.reviewer)).content.decode()
 
 
 @pytest.fixture

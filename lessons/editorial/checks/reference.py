@@ -117,6 +117,16 @@ def with_addresses(reference: Reference, contents: Iterable[Content]) -> Referen
     return dataclasses.replace(reference, lessons=frozenset(lessons), guides=frozenset(guides))
 
 
+def with_services(reference: Reference, services: Iterable[tuple[str, int, int]]) -> Reference:
+    """The same with these help services: whom each serves, and the ages from and to. No query."""
+    known = list(services)
+    return dataclasses.replace(
+        reference,
+        child_services=tuple((a, b) for serves, a, b in known if serves in (Serves.CHILD, Serves.ANYONE)),
+        adult_services=sum(serves in (Serves.PARENT, Serves.ANYONE) for serves, *_ in known),
+    )
+
+
 def _reference(
     least_ages: dict[str, int],
     bands: dict[str, tuple[int, int, int]],
@@ -124,15 +134,13 @@ def _reference(
     has_links: bool,
     pictures: Iterable[Image],
 ) -> Reference:
-    services = list(
-        HelpService.objects.for_country(settings.DEFAULT_COUNTRY).values_list("serves", "age_from", "age_to")
-    )
+    services = HelpService.objects.for_country(settings.DEFAULT_COUNTRY).values_list("serves", "age_from", "age_to")
     words = [
         Word(normal(form), term.term, term.instead, term.reason, term.term_class == TermClass.AVOID, term.audience)
         for term in GlossaryTerm.objects.exclude(term_class=TermClass.USE)
         for form in term.form_list
     ]
-    return Reference(
+    reference = Reference(
         least_ages=least_ages,
         bands=bands,
         findings={
@@ -141,12 +149,13 @@ def _reference(
         },
         words={word.form: word for word in words},
         pattern=pattern_of(word.form for word in words),
-        child_services=tuple((a, b) for serves, a, b in services if serves in (Serves.CHILD, Serves.ANYONE)),
-        adult_services=sum(serves in (Serves.PARENT, Serves.ANYONE) for serves, *_ in services),
+        child_services=(),
+        adult_services=0,
         lessons=_live(Lesson) if has_links else frozenset(),
         guides=_live(Guide) if has_links else frozenset(),
         pictures={address: image.is_decorative for image in pictures for address in addresses_of(image).values()},
     )
+    return with_services(reference, services)
 
 
 def _live(model: type[Lesson] | type[Guide]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from lessons.library.forms import WordsField
 from safeguarding.audit.queries import Asked, recorded
 from safeguarding.core.forms import offer
 
+PLURALS = {"person": "People"}
 ODD_YEAR = "Give a year from 2000 to 2999."
 
 
@@ -46,7 +47,9 @@ class AuditFilterForm(forms.Form):
         super().__init__(data)
         known = recorded()
         offer(self, "action", [("", "All"), *((action, action.capitalize()) for action in known.actions)])
-        offer(self, "kind", [("", "All"), *((kind, f"{kind.capitalize()}s") for kind in known.kinds)])
+        offer(
+            self, "kind", [("", "All"), *((kind, PLURALS.get(kind, f"{kind.capitalize()}s")) for kind in known.kinds)]
+        )
         for name in ("action", "kind"):
             self.fields[name].error_messages["invalid_choice"] = "Nothing of this is recorded: choose from the list."
 

@@ -45,6 +45,30 @@ def desk_step(view: View) -> View:
     return require_POST(_desk(view))
 
 
+def _settings(view: View) -> View:
+    """For whoever is at the desk, and for operators, who need not be."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not rules.can_see_settings(current_user(request)):
+            raise PermissionDenied("The settings are for editors, reviewers and operators. Ask an operator for a role.")
+        return view(request, *args, **kwargs)
+
+    return login_required(never_cache(wrapped))
+
+
+def settings_page(view: View) -> View:
+    return require_safe(_settings(view))
+
+
+def settings_form(view: View) -> View:
+    return require_http_methods(["GET", "HEAD", "POST"])(_settings(view))
+
+
+def settings_step(view: View) -> View:
+    return require_POST(_settings(view))
+
+
 def require_editor(request: HttpRequest) -> None:
     if not rules.can_write(current_user(request)):
         raise PermissionDenied(
