@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from lessons.library.models import GuideVersion, LessonVersion
+from lessons.library.models import GlossaryTerm, GuideVersion, LessonVersion
 
 
 class Reminder(models.Model):
@@ -109,3 +109,28 @@ class AcceptedWarning(models.Model):
 def version_field(version: LessonVersion | GuideVersion) -> str:
     """Which of the two fields of the models above names this version."""
     return "lesson_version" if isinstance(version, LessonVersion) else "guide_version"
+
+
+class Flag(models.Model):
+    """That a term of the glossary, as it was last changed, stands in a version that is live or is planned to be.
+
+    A row goes when a reviewer says that the words are still right; a version that is not live any more is not shown.
+    """
+
+    lesson_version = models.ForeignKey(LessonVersion, null=True, on_delete=models.CASCADE, related_name="flags")
+    guide_version = models.ForeignKey(GuideVersion, null=True, on_delete=models.CASCADE, related_name="flags")
+    term = models.ForeignKey(GlossaryTerm, on_delete=models.CASCADE, related_name="flags")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lesson_version", "term"], name="lesson_flag_once_for_a_term"),
+            models.UniqueConstraint(fields=["guide_version", "term"], name="guide_flag_once_for_a_term"),
+            models.CheckConstraint(
+                condition=Q(lesson_version__isnull=True) ^ Q(guide_version__isnull=True),
+                name="flag_of_one_lesson_or_guide",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term}: {self.lesson_version or self.guide_version}"

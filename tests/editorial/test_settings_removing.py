@@ -4,7 +4,8 @@ import pytest
 from django.db.models import ProtectedError
 
 from lessons.editorial.services import settings as services
-from lessons.editorial.services.starter import load_starter
+from lessons.editorial.services.reference_data import load_tables
+from lessons.editorial.services.reference_tables import TABLES, TABLES_OF_LESSONS
 from lessons.editorial.setting_kinds import SETTINGS, SettingKind
 from lessons.library.models import AgeBand, BandName, Edition, GlossaryTerm, HelpService, StarterRow, Topic, Unit
 from tests.factories import (
@@ -126,8 +127,7 @@ def change(desk, kind, row, **values):
 
 
 def test_loading_the_starter_library_again_keeps_what_the_desk_changed_and_took_away(desk, folder):
-    load_starter(folder)
-    (folder / "units.yaml").write_text("[]", encoding="utf-8")
+    load_tables(TABLES, folder)
     topic, service = Topic.objects.first(), HelpService.objects.first()
     term, band, words = GlossaryTerm.objects.first(), AgeBand.objects.first(), BandName.objects.first()
     change(desk, "topics", topic, name="Our own name")
@@ -139,7 +139,7 @@ def test_loading_the_starter_library_again_keeps_what_the_desk_changed_and_took_
     services.remove_setting(
         actor=desk.operator, setting=SETTINGS[SettingKind.GLOSSARY], pk=gone.pk, token=token("glossary", gone)
     )
-    report = load_starter(folder)
+    outcome = load_tables(TABLES, folder)
 
     for row in (topic, service, term, band, words):
         row.refresh_from_db()
@@ -147,8 +147,7 @@ def test_loading_the_starter_library_again_keeps_what_the_desk_changed_and_took_
     assert service.topics.count() == 2
     assert (band.reading_age_max, words.years) == (5, "Our years")
     assert not GlossaryTerm.objects.filter(term=gone.term).exists()
-    assert report.reference["kept"] == 6
-    assert report.reference["added"] == report.reference["updated"] == 0
+    assert (outcome["kept"], outcome["added"], outcome["updated"]) == (6, 0, 0)
 
 
 def test_what_other_starter_files_name_stays_so_that_they_can_be_loaded_again(desk, signed_in):
@@ -160,13 +159,20 @@ def test_what_other_starter_files_name_stays_so_that_they_can_be_loaded_again(de
     assert "It came with the starter library" in answer.content.decode()
 
 
-def test_a_unit_that_was_taken_away_stays_away(desk, folder):
-    load_starter(folder)
-    lesson = "asking-before-a-photo-7-9"
-    entry = f"- slug: photos\n  title: Photos\n  summary: Two.\n  topic: {Topic.objects.first().slug}\n  band: 7-9\n"
-    (folder / "units.yaml").write_text(f"{entry}  lessons: [{lesson}, {lesson}]\n", encoding="utf-8")
-    StarterRow.objects.create(kind="unit", key="photos", checksum="x")  # it was there, and was removed
-    load_starter(folder)
+def test_a_unit_that_was_taken_away_stays_away(desk, tmp_path):
+    first, second = LessonFactory(), LessonFactory()
+    (tmp_path / "units.yaml").write_text(
+        f"- slug: photos\n  title: Photos\n  summary: Two.\n  topic: {first.topic.slug}\n  band: 11-14\n"
+        f"  lessons: [{first.slug}, {second.slug}]\n",
+        encoding="utf-8",
+    )
+    load_tables(TABLES_OF_LESSONS, tmp_path)
+    unit = Unit.objects.get()
+    assert unit.lessons.count() == 2
+    services.remove_setting(
+        actor=desk.reviewer, setting=SETTINGS[SettingKind.UNITS], pk=unit.pk, token=token("units", unit)
+    )
+    load_tables(TABLES_OF_LESSONS, tmp_path)
 
     assert not Unit.objects.exists()
 

@@ -47,6 +47,16 @@ def check_words(content: Content, reference: Reference) -> Iterator[Problem]:
             )
 
 
+def terms_in(content: Content, reference: Reference) -> set[str]:
+    """The terms that the checks find in it, quoted or not."""
+    return {
+        word.term
+        for passage in content.passages()
+        for word, _ in words_in(passage.text, reference)
+        if word.is_for(passage.reader)
+    }
+
+
 def words_in(text: str, reference: Reference) -> list[tuple[Word, bool]]:
     """The words that stand in the text, each once, and whether each only stands between “quotation marks”.
 

@@ -5,8 +5,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils import timezone
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from lessons.library.enums import State, Status
 from lessons.library.live import live_q
@@ -69,6 +83,7 @@ class DeskHome:
     due: Listing
     superseded: Listing
     old_editions: Listing
+    flagged: Listing
     without_evidence: Listing
     recent: Listing
     scheduled: Scheduled
@@ -76,18 +91,19 @@ class DeskHome:
 
 
 def desk_home(user: User) -> DeskHome:
-    """Nine queries, however many rows."""
+    """Six queries, however many rows."""
+    needs = _in_need()
     drafts = _drafts(user)
-    overdue, due = _due()
     return DeskHome(
         drafts=_listing([row for row in drafts if not row.note]),
         returned=_listing([row for row in drafts if row.note]),
         waiting=_waiting(user),
-        overdue=overdue,
-        due=due,
-        superseded=_superseded(),
-        old_editions=_old_editions(),
-        without_evidence=_without_evidence(),
+        overdue=needs[Need.OVERDUE],
+        due=needs[Need.DUE],
+        superseded=needs[Need.SUPERSEDED],
+        old_editions=needs[Need.EDITION],
+        flagged=needs[Need.GLOSSARY],
+        without_evidence=needs[Need.NO_EVIDENCE],
         recent=_recent(),
         scheduled=_scheduled(),
         unverified_services=HelpService.objects.to_be_verified().count(),
@@ -104,19 +120,17 @@ def _listing(rows: Iterable[VersionRow], need: str = "") -> Listing:
 
 
 def _of_both(
-    make: Callable[[Kind, QuerySet[Any]], QuerySet[Any, tuple[Any, ...]]], kinds: Iterable[Kind] = Kind
+    make: Callable[[Kind, QuerySet[Any]], QuerySet[Any, tuple[Any, ...]]],
 ) -> QuerySet[Any, tuple[Any, ...]]:
     """Lessons and guides in one query: kind, address, number, title, then what `make` names."""
-    first, *others = (
-        make(
-            kind,
-            kind.version_model._default_manager.order_by().annotate(
-                desk_kind=Value(kind.value, output_field=CharField()), desk_slug=F(f"{kind.word}__slug")
-            ),
-        )
-        for kind in kinds
-    )
+    first, *others = (make(kind, _versions(kind)) for kind in Kind)
     return first.union(*others, all=True)
+
+
+def _versions(kind: Kind) -> QuerySet[Any]:
+    return kind.version_model._default_manager.order_by().annotate(
+        desk_kind=Value(kind.value, output_field=CharField()), desk_slug=F(f"{kind.word}__slug")
+    )
 
 
 COLUMNS = ("desk_kind", "desk_slug", "number", "title")
@@ -174,59 +188,68 @@ def _waiting(user: User) -> Listing:
     )
 
 
-def _due() -> tuple[Listing, Listing]:
-    """What is overdue, and what is due soon, each with the oldest date first. One query."""
+@dataclass(frozen=True)
+class Told:
+    """What is said of each item in need: a day or a moment, and up to three texts."""
 
-    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        return (in_need(versions, Need.OVERDUE) | in_need(versions, Need.DUE)).values_list(*COLUMNS, "review_by")
-
-    today = timezone.localdate()
-    overdue: list[VersionRow] = []
-    due: list[VersionRow] = []
-    for kind, slug, number, title, review_by in _of_both(make).order_by("review_by", "title"):
-        (overdue if review_by < today else due).append(VersionRow(Kind(kind), slug, number, title, review_by))
-    return _listing(overdue, Need.OVERDUE), _listing(due, Need.DUE)
+    day: str = ""
+    moment: str = ""
+    texts: tuple[str, ...] = ()
+    note: Callable[..., str] = str
+    kinds: tuple[Kind, ...] = tuple(Kind)
 
 
-def _without_evidence() -> Listing:
-    """What has been live for longest comes first."""
-
-    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        return in_need(versions, Need.NO_EVIDENCE).values_list(*COLUMNS, "live_from")
-
-    found = _of_both(make).order_by("live_from", "title")
-    return _listing((VersionRow(Kind(kind), *rest) for kind, *rest in found), Need.NO_EVIDENCE)
-
-
-def _superseded() -> Listing:
-    """A newer version takes an item off this list."""
-
-    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        resting = in_need(versions, Need.SUPERSEDED)
-        source = "findings__source__"
-        return resting.values_list(*COLUMNS, f"{source}superseded_at", f"{source}title", f"{source}superseded_reason")
-
-    found = _of_both(make).order_by("title", "-findings__source__superseded_at")
-    rows = (
-        VersionRow(Kind(kind), slug, number, title, at, note=f"“{source}” was superseded: {reason}")
-        for kind, slug, number, title, at, source, reason in found
-    )
-    return _listing(rows, Need.SUPERSEDED)
+TOLD: dict[Need, Told] = {
+    Need.OVERDUE: Told(day="review_by"),
+    Need.DUE: Told(day="review_by"),
+    Need.SUPERSEDED: Told(
+        moment="findings__source__superseded_at",
+        texts=("findings__source__title", "findings__source__superseded_reason"),
+        note=lambda source, reason: f"“{source}” was superseded: {reason}",
+    ),
+    Need.EDITION: Told(
+        texts=("strands__edition__framework__name", "strands__edition__name"),
+        note=lambda framework, name: f"“{edition_name(framework, name)}” has been superseded.",
+        kinds=(Kind.LESSONS,),
+    ),
+    Need.GLOSSARY: Told(
+        moment="flags__since",
+        texts=("flags__term__term", "flags__term__instead"),
+        note=lambda term, instead: f"“{term}”: write “{instead}”." if instead else f"“{term}”.",
+    ),
+    Need.NO_EVIDENCE: Told(moment="live_from"),
+}
 
 
-def _old_editions() -> Listing:
-    """A version that cites the newer edition instead takes a lesson off this list."""
+def _in_need() -> dict[Need, Listing]:
+    """What is live and waits, for each reason; the oldest first. A newer version takes an item off. One query."""
+    first, *others = (_of_need(need, kind) for need, told in TOLD.items() for kind in told.kinds)
+    found: dict[Need, list[VersionRow]] = {need: [] for need in TOLD}
+    for kind, slug, number, title, name, day, moment, *texts in first.union(*others, all=True):
+        need = Need(name)
+        told = TOLD[need]
+        note = told.note(*texts[: len(told.texts)]) if told.texts else ""
+        found[need].append(VersionRow(Kind(kind), slug, number, title, day or moment, note=note))
+    return {need: _listing(sorted(rows, key=_oldest_first), need) for need, rows in found.items()}
 
-    def make(kind: Kind, versions: QuerySet[Any]) -> QuerySet[Any, tuple[Any, ...]]:
-        edition = "strands__edition__"
-        return in_need(versions, Need.EDITION).values_list(*COLUMNS, f"{edition}framework__name", f"{edition}name")
 
-    found = _of_both(make, [Kind.LESSONS]).order_by("title", "number", "strands__edition__name")
-    rows = (
-        VersionRow(Kind(kind), slug, number, title, note=f"“{edition_name(framework, name)}” has been superseded.")
-        for kind, slug, number, title, framework, name in found
-    )
-    return _listing(rows, Need.EDITION)
+def _oldest_first(row: VersionRow) -> tuple[str, str, str]:
+    return (row.at.isoformat() if row.at else "", row.title, row.note)
+
+
+def _of_need(need: Need, kind: Kind) -> QuerySet[Any, tuple[Any, ...]]:
+    told = TOLD[need]
+    empty = Value("", output_field=TextField())
+    columns: dict[str, Any] = {
+        "desk_need": Value(need.value, output_field=TextField()),
+        # An empty column says its type, so that PostgreSQL can put the others beneath it.
+        "desk_day": F(told.day) if told.day else Cast(Value(None), DateField()),
+        "desk_moment": F(told.moment) if told.moment else Cast(Value(None), DateTimeField()),
+    }
+    for place in range(2):
+        columns[f"desk_text_{place}"] = F(told.texts[place]) if place < len(told.texts) else empty
+    waiting = in_need(_versions(kind), need).annotate(**columns)
+    return waiting.values_list(*COLUMNS, *columns)
 
 
 def _recent() -> Listing:

@@ -17,6 +17,7 @@ class Need(StrEnum):
     DUE = "due"
     SUPERSEDED = "superseded"
     EDITION = "edition"
+    GLOSSARY = "glossary"
     NO_EVIDENCE = "no-evidence"
 
     @property
@@ -29,6 +30,7 @@ LABELS: dict[Need, str] = {
     Need.DUE: "Review due in 60 days",
     Need.SUPERSEDED: "Rests on a superseded report",
     Need.EDITION: "Cites an old edition of a framework",
+    Need.GLOSSARY: "Holds a changed glossary term",
     Need.NO_EVIDENCE: "Live without evidence",
 }
 
@@ -47,5 +49,7 @@ def in_need(versions: Any, need: Need) -> QuerySet[Any]:
         case Need.EDITION:  # guides cite no strands
             cites_old = {"strands__edition__in": Edition.objects.superseded()}
             return live.filter(**cites_old).distinct() if live.model is LessonVersion else live.none()
+        case Need.GLOSSARY:
+            return live.filter(flags__isnull=False).distinct()
         case Need.NO_EVIDENCE:
             return live.filter(findings__isnull=True)

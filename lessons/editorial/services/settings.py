@@ -16,6 +16,7 @@ from ..errors import EditedMeanwhile, EditorialError, NotAllowed, WrongStatus
 from ..queries.setting_uses import uses_of
 from ..queries.settings import entries_of, held_values, name_of, token_of_row
 from ..setting_kinds import SETTINGS, Setting, SettingKind
+from .flags import CHECKED, flag_term
 
 LESSONS_IN_A_UNIT = range(2, 5)
 
@@ -31,6 +32,8 @@ def add_setting(*, actor: User, setting: Setting, values: dict[str, Any]) -> Any
         row = setting.model()
         _put(setting, row, values)
         _record(actor, "added", setting, row)
+        if setting.kind is SettingKind.GLOSSARY:
+            flag_term(row)
     return row
 
 
@@ -45,9 +48,12 @@ def change_setting(*, actor: User, setting: Setting, pk: int, token: str, values
         _require_token(setting, row, token)
         before = held_values(setting, row)
         _put(setting, row, {name: value for name, value in values.items() if name not in setting.fixed})
-        told = _difference(setting, before, held_values(setting, row))
+        after = held_values(setting, row)
+        told = _difference(setting, before, after)
         if told:
             _record(actor, "changed", setting, row, told)
+        if setting.kind is SettingKind.GLOSSARY and any(before[name] != after[name] for name in CHECKED):
+            flag_term(row)
     return row
 
 

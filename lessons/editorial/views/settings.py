@@ -14,6 +14,7 @@ from .. import rules
 from ..errors import EditedMeanwhile, EditorialError, NotAllowed
 from ..forms.settings import FORMS, SettingForm
 from ..forms.settings_filter import SettingFilterForm
+from ..queries.flags import told_of
 from ..queries.setting_consequences import Consequence, consequence_of_change, consequence_of_removal
 from ..queries.setting_uses import uses_of
 from ..queries.settings import SHOWN, entries_of, name_of, setting_page, settings_index, token_of_row
@@ -64,7 +65,7 @@ def setting_add(request: HttpRequest, setting: SettingKind) -> HttpResponse:
         row = add_setting(actor=current_user(request), setting=of, values=form.values)
     except EditorialError as error:
         return _form_page(request, of, form, status=status_of(error), refusal=str(error))
-    messages.success(request, f"Added: {name_of(row)}.")
+    messages.success(request, f"Added: {name_of(row)}. {_told(of, row)}".strip())
     return redirect("editorial:setting-edit", setting=setting, pk=row.pk)
 
 
@@ -91,7 +92,7 @@ def setting_edit(request: HttpRequest, setting: SettingKind, pk: int) -> HttpRes
         if consequence and request.POST.get("told") != consequence.token:
             return _form_page(request, of, form, row, began, 409, consequence=consequence)
     try:
-        change_setting(actor=current_user(request), setting=of, pk=pk, token=began, values=form.values)
+        row = change_setting(actor=current_user(request), setting=of, pk=pk, token=began, values=form.values)
     except EditedMeanwhile as conflict:
         row = get_object_or_404(of.model, pk=pk)
         form.show_saved(row)
@@ -99,7 +100,7 @@ def setting_edit(request: HttpRequest, setting: SettingKind, pk: int) -> HttpRes
         return _form_page(request, of, form, row, token_of_row(of, row), 409, conflict=conflict)
     except EditorialError as error:
         return _form_page(request, of, form, row, began, status_of(error), refusal=str(error))
-    messages.success(request, f"Saved: {name_of(form.instance)}.")
+    messages.success(request, f"Saved: {name_of(row)}. {_told(of, row)}".strip())
     return redirect("editorial:setting-list", setting=setting)
 
 
@@ -135,6 +136,10 @@ def service_verify(request: HttpRequest, pk: int) -> HttpResponse:
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
     return redirect("editorial:setting-list", setting=SettingKind.SERVICES)
+
+
+def _told(setting: Setting, row: Any) -> str:
+    return told_of(row) if setting.kind is SettingKind.GLOSSARY else ""
 
 
 def _require(request: HttpRequest, setting: Setting) -> None:
