@@ -30,7 +30,8 @@ def problem_url(kind: Kind, slug: str, number: int, problem: Problem) -> str:
     """Empty where no page of the desk can mend it."""
     if problem.place == "Help services":
         return ""
-    return place_url(kind, slug, number, problem.part, problem.place)
+    url = place_url(kind, slug, number, problem.part, problem.place)
+    return f"{url}#id_{problem.field}" if problem.field else url
 
 
 def place_url(kind: Kind, slug: str, number: int, part: Part, place: str) -> str:

@@ -89,7 +89,8 @@ def test_of_several_activities_the_one_that_is_written_is_here(desk, signed_in):
     panel = checked(signed_in(desk.writer), draft, "activities/2").context["panel"]
 
     assert [line.message for line in panel.here.problems] == ["Activity 2: It has no minutes."]
-    assert [line.url for group in panel.elsewhere for line in group.problems] == [url(draft, "activities/1")]
+    assert [line.url for line in panel.here.problems] == ["#id_minutes"]
+    assert [line.url for g in panel.elsewhere for line in g.problems] == [url(draft, "activities/1") + "#id_minutes"]
 
 
 def test_a_form_that_could_not_be_saved_is_checked_as_far_as_it_can_be_read(desk, signed_in):

@@ -92,8 +92,8 @@ def _check_questions(content: LessonContent) -> Iterator[Problem]:
 
 
 def _check_question(place: str, question: QuestionContent) -> Iterator[Problem]:
-    def problem(message: str, mend: str) -> Problem:
-        return Problem(Part.QUESTIONS, place, message, mend)
+    def problem(message: str, mend: str, field: str = "options") -> Problem:
+        return Problem(Part.QUESTIONS, place, message, mend, field=field)
 
     if len(question.options) < 2:
         yield problem("There are fewer than two options to choose from.", "Add options.")
@@ -104,7 +104,9 @@ def _check_question(place: str, question: QuestionContent) -> Iterator[Problem]:
         if len(question.right_options) != 1:
             yield problem("There must be exactly one right option.", "Mark the right one, and only that.")
         if not question.misconception:
-            yield problem("Nothing tells the teacher what a wrong answer shows.", "Add the likely misconception.")
+            yield problem(
+                "Nothing tells the teacher what a wrong answer shows.", "Add the likely misconception.", "misconception"
+            )
     elif question.right_options:
         yield problem("This kind of question has no right answer.", "Take the mark away.")
     if not question.kind.fixed_options and any(not option.feedback for option in question.options):
@@ -124,11 +126,11 @@ def _check_activities(content: LessonContent) -> Iterator[Problem]:
 
 
 def _check_activity(place: str, activity: ActivityContent) -> Iterator[Problem]:
-    def problem(message: str, mend: str) -> Problem:
-        return Problem(Part.ACTIVITIES, place, message, mend)
+    def problem(message: str, mend: str, field: str = "items") -> Problem:
+        return Problem(Part.ACTIVITIES, place, message, mend, field=field)
 
     if not activity.minutes:
-        yield problem("It has no minutes.", "Say how long it takes.")
+        yield problem("It has no minutes.", "Say how long it takes.", "minutes")
     if not activity.items:
         yield problem("It has nothing to talk about, choose or sort.", "Add some.")
         return

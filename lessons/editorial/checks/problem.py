@@ -25,6 +25,7 @@ class Problem:
     message: str
     mend: str
     level: Level = Level.BLOCKS
+    field: str = ""  # of the page of one activity or question, where it is known
 
     @property
     def blocks(self) -> bool:

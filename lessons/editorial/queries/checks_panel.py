@@ -88,7 +88,7 @@ def _group(label: str, lines: Sequence[ProblemLine]) -> ProblemGroup | None:
 
 
 def _line(kind: Kind, version: AnyVersion, problem: Problem, *, is_here: bool = False) -> ProblemLine:
-    field = field_of(kind, problem.part, problem.place)
+    field = f"id_{problem.field}" if problem.field else field_of(kind, problem.part, problem.place)
     near = f"#{field}" if field else ""
     return ProblemLine(
         level="stop" if problem.blocks else "care",
