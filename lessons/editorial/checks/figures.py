@@ -94,10 +94,11 @@ def _known(text: str) -> frozenset[str]:
 
 def check_figures(content: Content, reference: Reference) -> Iterator[Problem]:
     cited = [reference.findings[code] for code in content.findings if code in reference.findings]
+    facts = [(finding.least_age, _known(finding.text)) for finding in cited]
     age = reference.bands[content.band][0] if isinstance(content, LessonContent) else None
     for passage in content.passages():
         is_pupils = age is not None and passage.reader == Reader.PUPIL
-        known = [_known(finding.text) for finding in cited if not is_pupils or finding.least_age <= (age or 0)]
+        known = [tokens for least_age, tokens in facts if not is_pupils or least_age <= (age or 0)]
         for figure in figures_in(passage.text):
             place, part = passage.place, part_of(passage.place)
             level = Level.WARNS if figure.is_bare else Level.BLOCKS
