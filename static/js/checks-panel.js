@@ -73,9 +73,15 @@ if (panel) {
     field.scrollIntoView({ block: "center" });
     (field.matches("input, select, textarea") ? field : field.querySelector("input:not([type=hidden]), textarea"))?.focus();
   });
-  const first = document.querySelector(FORM);
-  if (!body.querySelector("[data-announce]")) {
-    if (first) check(first);
-    else if (panel.dataset.savedUrl) ask(panel.dataset.savedUrl, {});
-  } else written = first;
+  // Of the form that is open; where none is, of what is saved.
+  const follow = (form = document.querySelector(FORM)) => {
+    if (form) check(form);
+    else {
+      written = undefined;
+      ask(panel.dataset.savedUrl, {});
+    }
+  };
+  document.addEventListener("content:added", ({ target }) => follow(target.querySelector(FORM) ?? undefined));
+  if (body.querySelector("[data-announce]")) written = document.querySelector(FORM);
+  else follow();
 }

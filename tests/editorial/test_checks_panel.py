@@ -10,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.editorial import services
-from lessons.editorial.checks import check
+from lessons.editorial.checks import check, load_reference
 from lessons.editorial.forms.as_typed import content_as_typed
 from lessons.editorial.forms.objectives import ObjectivesEditor
 from lessons.editorial.forms.question import QuestionEditor
 from lessons.editorial.forms.text import TextEditor
+from lessons.editorial.queries.warnings import judged_warnings
+from lessons.library.content import TermContent
+from lessons.library.enums import TermClass
+from lessons.library.models import GlossaryTerm
 from lessons.library.starter_files import STARTER, read_lesson
 from lessons.library.store import content_of, write_content
 from tests.factories import AgeBandFactory, TopicFactory
@@ -121,6 +125,25 @@ def test_a_topic_and_a_band_that_are_not_saved_yet_are_what_is_checked(desk, sig
 
     assert "#id_band" in [line.url for line in panel.here.problems]
     assert panel.figures.reading_age_most == 3
+
+
+def test_a_warning_that_a_reviewer_accepted_is_quiet_until_its_text_changes(desk, signed_in):
+    GlossaryTerm.objects.create(
+        term="sexting", forms="sexting", term_class=TermClass.CARE, instead="sharing nudes", reason="It is imprecise."
+    )
+    version = in_review(desk.writer, vocabulary=(TermContent("permission", "sexting is named here"),))
+    content = content_of(version)
+    (warning,) = judged_warnings(version, content, check(content, load_reference()))
+    services.accept_warning(actor=desk.reviewer, version=version, key=warning.key, reason="Pupils say it.")
+    draft = services.return_version(actor=desk.reviewer, version=version, reason="Shorter.")
+    client = signed_in(desk.writer)
+    as_it_was = checked(client, draft, "objectives").context["panel"]
+    typed = {"vocabulary-0-meaning": "sexting is named here again"}
+    changed = checked(client, draft, "objectives", **typed).context["panel"]
+
+    assert (as_it_was.warnings, as_it_was.accepted, as_it_was.here) == (0, 1, None)
+    assert (changed.warnings, changed.accepted) == (1, 0)
+    assert [line.url for line in changed.here.problems] == ["#id_vocabulary"]
 
 
 def test_what_was_typed_is_never_run(desk, signed_in):

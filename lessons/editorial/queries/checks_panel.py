@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from lessons.library.content import Content, LessonContent
 from lessons.library.store import AnyVersion, held_content
 
-from ..checks import check, reference_of
+from ..checks import blocking, check, reference_of
 from ..checks.problem import Part, Problem
 from ..enums import Kind
 from ..forms.editor import ErrorLine
 from ..places import field_of, problem_url, row_of
 from .version import Figures, ProblemGroup, ProblemLine, figures_of, part_label
+from .warnings import judged_warnings, open_warnings
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class ChecksPanel:
     elsewhere: tuple[ProblemGroup, ...]
     errors: tuple[ErrorLine, ...]  # of the form itself: it could not be saved as it stands
     blocking: int
-    warnings: int
+    warnings: int  # neither mended nor accepted
+    accepted: int
     is_saved: bool
 
     @property
@@ -48,7 +50,7 @@ class ChecksPanel:
 
 
 def panel_of_saved(kind: Kind, version: AnyVersion) -> ChecksPanel:
-    """Thirteen queries for a lesson, six for a guide, however long."""
+    """Fourteen queries for a lesson, seven for a guide, however long."""
     return checks_panel(kind, version, held_content(version))
 
 
@@ -59,15 +61,18 @@ def checks_panel(
     here: Here | None = None,
     errors: Sequence[ErrorLine] = (),
 ) -> ChecksPanel:
-    """Three queries, and three more at most (see `reference_of`), whatever the text is like."""
+    """Four queries, and three more at most (see `reference_of`), whatever the text is like."""
     reference = reference_of(version, content)
-    problems = check(content, reference)
+    found = check(content, reference)
+    judged = judged_warnings(version, content, found)
+    left = [one.problem for one in open_warnings(judged)]
+    must = blocking(found)
+    problems = [*must, *left]
     figures = figures_of(version, content)
     if isinstance(content, LessonContent):
         figures = dataclasses.replace(figures, reading_age_most=reference.bands[content.band][2])
     near = [problem for problem in problems if here and here.holds(problem)]
     far = [problem for problem in problems if problem not in near]
-    blocking = sum(problem.blocks for problem in problems)
     return ChecksPanel(
         figures=figures,
         here=_group("Here", [_line(kind, version, problem, is_here=True) for problem in near]),
@@ -77,8 +82,9 @@ def checks_panel(
             if (group := _group(part_label(kind, part), [_line(kind, version, p) for p in far if p.part == part]))
         ),
         errors=tuple(errors),
-        blocking=blocking,
-        warnings=len(problems) - blocking,
+        blocking=len(must),
+        warnings=len(left),
+        accepted=len(judged) - len(left),
         is_saved=here is None,
     )
 
