@@ -1,8 +1,11 @@
 """Whatever fails in the middle of a step, nothing half is left: every row is as it was."""
 
+import datetime
+
 import pytest
 from django.apps import apps
 from django.core.serializers import serialize
+from django.utils import timezone
 
 from lessons.editorial import services
 from lessons.editorial.checks import check, load_reference
@@ -55,6 +58,9 @@ STEPS = {
     "accept": lambda desk, v: services.accept_warning(actor=desk.reviewer, version=v, key=_key(v), reason="Known."),
     "approve": lambda desk, v: services.approve_version(actor=desk.reviewer, version=v, number=2),
     "publish": lambda desk, v: services.publish_version(actor=desk.reviewer, version=v),
+    "schedule": lambda desk, v: services.schedule_version(
+        actor=desk.reviewer, version=v, live_from=timezone.now() + datetime.timedelta(days=1)
+    ),
     "return": lambda desk, v: services.return_version(actor=desk.reviewer, version=v, reason="Shorter."),
     "retire": lambda desk, v: services.retire_item(actor=desk.reviewer, identity=item_of(v), reason="Old."),
 }
@@ -65,6 +71,7 @@ BEFORE = {
     "accept": ("submit",),
     "approve": ("submit", "accept"),
     "publish": ("submit", "accept", "approve"),
+    "schedule": ("submit", "accept", "approve"),
     "return": ("submit",),
     "retire": (),
 }
@@ -77,6 +84,7 @@ BROKEN = {
     "accept": [AUDIT, "lessons.editorial.models.AcceptedWarning.save"],
     "approve": [AUDIT, VERSION],
     "publish": [AUDIT, VERSION],
+    "schedule": [AUDIT, VERSION],
     "return": [
         AUDIT,
         VERSION,
