@@ -26,12 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where somebody begins who did not ask for a page: the desk, their classes, or their account. One query."""
+        """Where somebody begins who asked for no page: desk, settings, classes, or their account. One query."""
         user = request.user
         if user.is_anonymous:
             return reverse("account_login")
         if user.is_desk_user:
             return reverse("editorial:home")
+        if user.is_superuser:
+            return reverse("editorial:settings")
         if user.memberships.filter(is_active=True).exists():
             return reverse("dashboards:teach-home")
         return reverse("account_home")

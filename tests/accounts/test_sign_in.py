@@ -35,7 +35,7 @@ def sign_in(user: User, password: str = PASSWORD, **more: str):
         ("reviewer", "/desk/"),
         ("teacher", "/teach/"),
         ("lead", "/teach/"),
-        ("operator", "/account/"),
+        ("operator", "/desk/settings/"),
     ],
 )
 def test_each_begins_at_their_own_page(cast: Cast, who: str, where: str) -> None:

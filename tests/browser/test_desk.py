@@ -58,6 +58,8 @@ def test_the_pages_of_the_desk_are_in_order(person, axe, writer, size, dark) -> 
         "/desk/audit/?words=nobody&since=never",
         "/desk/images/",
         "/desk/images/new/",
+        "/desk/settings/",
+        "/desk/settings/services/",
         "/desk/packages/",
         "/desk/packages/import/",
         "/desk/lessons/new/",

@@ -9,16 +9,22 @@ from django.db import connection
 from lessons.editorial import services
 from lessons.editorial.checks import check, load_reference
 from lessons.editorial.enums import Kind
-from lessons.editorial.errors import EditedMeanwhile, EditorialError, WrongStatus
+from lessons.editorial.errors import EditedMeanwhile, EditorialError, NotAllowed, WrongStatus
 from lessons.editorial.models import AcceptedWarning
 from lessons.editorial.parts import Part, token_of
+from lessons.editorial.queries.desk_people import token_of_person
+from lessons.editorial.queries.settings import token_of_row
 from lessons.editorial.queries.warnings import judged_warnings
 from lessons.editorial.services.bulk import Outcome, Seen, approve_in_bulk
+from lessons.editorial.services.people import Roles, change_roles
+from lessons.editorial.services.settings import change_setting
+from lessons.editorial.setting_kinds import SETTINGS, SettingKind
 from lessons.library.enums import TermClass
 from lessons.library.models import GlossaryTerm, LessonVersion
 from lessons.library.store import content_of
+from safeguarding.accounts.models import User
 from safeguarding.audit.models import AuditEntry
-from tests.factories import UserFactory
+from tests.factories import TopicFactory, UserFactory
 
 from .builders import a_draft, in_review
 
@@ -130,3 +136,33 @@ def test_two_editors_begin_a_new_version_at_once():
 
     assert sorted(told, key=str) == sorted([None, WrongStatus], key=str)
     assert LessonVersion.objects.count() == 2
+
+
+def test_two_operators_take_each_others_rights_away_at_once():
+    first, second = (UserFactory(is_superuser=True) for _ in range(2))
+
+    told = at_once(
+        lambda: change_roles(actor=first, person=second, token=token_of_person(second), roles=Roles()),
+        lambda: change_roles(actor=second, person=first, token=token_of_person(first), roles=Roles()),
+    )
+
+    assert sorted(told, key=str) == sorted([None, NotAllowed], key=str)
+    assert User.objects.filter(is_superuser=True).count() == 1
+
+
+def test_two_save_the_same_setting_at_once():
+    people = [UserFactory(is_superuser=True) for _ in range(2)]
+    topic, setting = TopicFactory(), SETTINGS[SettingKind.TOPICS]
+    token = token_of_row(setting, topic)
+
+    told = at_once(
+        *(
+            lambda who=who: change_setting(
+                actor=who, setting=setting, pk=topic.pk, token=token, values={"name": f"Of {who.pk}"}
+            )
+            for who in people
+        )
+    )
+
+    assert sorted(told, key=str) == sorted([None, EditedMeanwhile], key=str)
+    assert AuditEntry.objects.filter(object_type="topic").count() == 1

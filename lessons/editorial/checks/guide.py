@@ -28,6 +28,15 @@ FOR_STAFF = Form("school staff", 300, 1200, 8, 14)
 def check_guide(content: GuideContent, reference: Reference) -> Iterator[Problem]:
     yield from check_basics(content)
     yield from check_findings(content, reference)
+    yield from check_placing_of_guide(reference)
+    for kind in content.kind.sections:
+        if not (kind in content.sections and content.sections[kind].text.strip()):
+            yield Problem(Part.TEXT, kind.label, "This section is empty.", "Every guide of this kind has it.")
+    yield from check_text(content, reference)
+    yield from _check_length_and_reading_age(content)
+
+
+def check_placing_of_guide(reference: Reference) -> Iterator[Problem]:
     if not reference.adult_services:
         yield Problem(
             Part.BASICS,
@@ -35,11 +44,6 @@ def check_guide(content: GuideContent, reference: Reference) -> Iterator[Problem
             "The directory holds no help service that parents could turn to.",
             "Ask an operator to add one.",
         )
-    for kind in content.kind.sections:
-        if not (kind in content.sections and content.sections[kind].text.strip()):
-            yield Problem(Part.TEXT, kind.label, "This section is empty.", "Every guide of this kind has it.")
-    yield from check_text(content, reference)
-    yield from _check_length_and_reading_age(content)
 
 
 def _check_length_and_reading_age(content: GuideContent) -> Iterator[Problem]:

@@ -20,9 +20,8 @@ GROUPS = range(2, 4)
 
 def check_lesson(content: LessonContent, reference: Reference) -> Iterator[Problem]:
     yield from check_basics(content)
-    yield from _check_age(content, reference)
+    yield from check_placing_of_lesson(content, reference)
     yield from check_findings(content, reference)
-    yield from _check_signposting(content, reference)
     yield from _check_objectives(content)
     yield from _check_questions(content)
     yield from _check_activities(content)
@@ -30,6 +29,12 @@ def check_lesson(content: LessonContent, reference: Reference) -> Iterator[Probl
     yield from check_times(content)
     yield from check_text(content, reference)
     yield from _check_reading_age(content, reference)
+
+
+def check_placing_of_lesson(content: LessonContent, reference: Reference) -> Iterator[Problem]:
+    """What depends on its topic, its band and the help services; no text is read."""
+    yield from _check_age(content, reference)
+    yield from _check_signposting(content, reference)
 
 
 def _check_age(content: LessonContent, reference: Reference) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from ..setting_kinds import SETTINGS, Setting, SettingKind
 from .audit import day_field
 
 ADDRESS = "Small letters, digits and hyphens. Leave it empty and it is made from the name. It stays once it is given."
+LABELS = {"slug": "Address", "code": "Code"}
 FIXED = "It stays: files, addresses and other rows rely on it."
 
 
@@ -41,10 +42,12 @@ class SettingForm(forms.ModelForm[Any]):
             if name in self.fields:
                 self.fields[name].required = False
                 self.fields[name].help_text = ADDRESS
+                self.fields[name].label = LABELS[name]
         for name, field in self.fields.items():
             is_fixed = self.instance.pk is not None and name in setting.fixed
             if is_fixed:
                 field.help_text = FIXED
+                field.required = True  # or the page would call it optional
             field.disabled = is_fixed or not can_change
 
     def clean(self) -> dict[str, Any]:
@@ -235,6 +238,7 @@ class SourceForm(SettingForm):
         fields = SETTINGS[SettingKind.SOURCES].fields
         widgets: ClassVar = {"note": lines(3), "superseded_reason": lines(3)}
         labels: ClassVar = {"superseded_reason": "What replaces it and what changed"}
+        help_texts: ClassVar = {"superseded_reason": "For whoever reviews what rests on it."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

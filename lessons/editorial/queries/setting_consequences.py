@@ -1,6 +1,7 @@
 """What would follow from a change of the settings, told before it is saved."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,13 +9,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from lessons.evidence.models import Source
-from lessons.library.content import Content
+from lessons.library.content import LessonContent
 from lessons.library.models import AgeBand, HelpService, LessonVersion, Topic
 from lessons.library.store import AnyVersion
 from safeguarding.schools.models import Country
 
-from ..checks import Reference, blocking, check, load_reference
-from ..checks.reference import with_services
+from ..checks import Problem, Reference, blocking, check, check_placing, load_reference
+from ..checks.reference import pattern_of, with_services
 from ..enums import Kind
 from ..setting_kinds import Setting
 from .live_contents import live_contents
@@ -53,13 +54,13 @@ def consequence_of_change(setting: Setting, held: Any, wanted: Any) -> Consequen
     match wanted:
         case Topic() if wanted.least_age > held.least_age:
             before = load_reference()
-            return _failing(before, replace(before, least_ages={**before.least_ages, held.slug: wanted.least_age}))
+            return _placed(before, replace(before, least_ages={**before.least_ages, held.slug: wanted.least_age}))
         case AgeBand() if _ages(wanted) != _ages(held):
             before = load_reference()
-            return _failing(before, replace(before, bands={**before.bands, held.slug: _ages(wanted)}))
+            return _read_again(before, replace(before, bands={**before.bands, held.slug: _ages(wanted)}), held.slug)
         case HelpService() if (wanted.country_id, *_whom(wanted)) != (held.country_id, *_whom(held)):
             before = load_reference()
-            return _failing(before, with_services(before, [*_others(held), *_of_default_country(wanted)]))
+            return _placed(before, with_services(before, [*_others(held), *_of_default_country(wanted)]))
         case Source() if wanted.superseded_at and not held.superseded_at:
             return _resting_on(held)
         case _:
@@ -71,7 +72,7 @@ def consequence_of_removal(setting: Setting, row: Any) -> Consequence | None:
     if not isinstance(row, HelpService):
         return None
     before = load_reference()
-    failing = _failing(before, with_services(before, _others(row)))
+    failing = _placed(before, with_services(before, _others(row)))
     left = HelpService.objects.filter(country=row.country).exclude(pk=row.pk).count()
     where = f"readers in {row.country}" if row.country else "every reader"
     services = "1 help service" if left == 1 else f"{left} help services"
@@ -98,25 +99,41 @@ def _ages(band: AgeBand) -> tuple[int, int, int]:
     return band.age_from, band.age_to, band.reading_age_max
 
 
-def _failing(before: Reference, after: Reference) -> Consequence | None:
-    """What is live and passes the checks now, and would not then."""
-    items = []
-    for version, content in live_contents().items():
-        new = _stops(content, after) - _stops(content, before)
-        if new:
-            items.append(_affected(version, " ".join(sorted(new))))
+def _failing(found: Iterable[tuple[AnyVersion, set[str], set[str]]]) -> Consequence | None:
+    """Of what is live, with what stops it before and after: what would no longer pass the checks."""
+    items = tuple(
+        _affected(version, " ".join(sorted(after - before))) for version, before, after in found if after - before
+    )
     if not items:
         return None
     things = "1 live lesson or guide" if len(items) == 1 else f"{len(items)} live lessons or guides"
     return Consequence(
         f"{things} would no longer pass the checks. Nothing is taken down; no new version of them can be published "
         "until that is mended.",
-        tuple(items),
+        items,
     )
 
 
-def _stops(content: Content, reference: Reference) -> set[str]:
-    return {problem.message for problem in blocking(check(content, reference))}
+def _placed(before: Reference, after: Reference) -> Consequence | None:
+    """Where no text has to be read."""
+    return _failing(
+        (version, _messages(check_placing(content, before)), _messages(check_placing(content, after)))
+        for version, content in live_contents().items()
+    )
+
+
+def _read_again(before: Reference, after: Reference, band: str) -> Consequence | None:
+    """The whole check, of the lessons of a band. The words of the glossary are left out: they do not depend on ages."""
+    before, after = (replace(reference, words={}, pattern=pattern_of(())) for reference in (before, after))
+    return _failing(
+        (version, _messages(blocking(check(content, before))), _messages(blocking(check(content, after))))
+        for version, content in live_contents().items()
+        if isinstance(content, LessonContent) and content.band == band
+    )
+
+
+def _messages(problems: Iterable[Problem]) -> set[str]:
+    return {problem.message for problem in problems}
 
 
 def _resting_on(source: Source) -> Consequence | None:

@@ -20,6 +20,7 @@ from ..setting_kinds import SETTINGS, Setting, SettingKind
 
 PER_PAGE = 50
 MOST_WORDS = 8
+OLDEST = 120  # as far as a help service goes where it ends with nobody
 ENTRIES_SHOWN = 10
 
 
@@ -32,6 +33,10 @@ class Card:
     @property
     def url(self) -> str:
         return list_url(self.setting)
+
+    @property
+    def counted(self) -> str:
+        return f"{self.count} {self.setting.word}{'' if self.count == 1 else 's'}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,12 @@ class Shown:
 
 def _day(day: datetime.date | None) -> str:
     return date_format(day, "j M Y") if day else ""
+
+
+def _ages(first: int, last: int) -> str:
+    if last >= OLDEST:
+        return f"{first} and over" if first else "All"
+    return f"{first}–{last}"
 
 
 def _or_dash(value: object) -> str:
@@ -120,7 +131,7 @@ SHOWN: dict[SettingKind, Shown] = {
         lambda row: (
             row.country or "Anywhere",
             row.get_serves_display(),
-            f"{row.age_from}–{row.age_to}",
+            _ages(row.age_from, row.age_to),
             row.phone,
             _day(row.last_verified_on) if row.last_verified_on else "Never",
         ),
