@@ -38,6 +38,7 @@ class Standing:
     blocking: int = 0
     warnings: int = 0  # neither mended nor accepted
     under_way: int | None = None  # the number of the version that is under way
+    is_archived: bool = False
 
     @property
     def checks(self) -> str:
@@ -103,12 +104,12 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
             retire = Action(
                 "retire",
                 "Retire",
-                hint="It leaves every page. What classes were set stays with them.",
+                hint="It leaves every page. This is refused while a class has it open: archive it then.",
                 why=reviewer,
                 asks="Why is it retired?",
                 is_danger=True,
             )
-            return (_new_version(editor, standing), retire)
+            return (_new_version(editor, standing), _archive(reviewer, standing), retire)
         case State.RETIRED:
             back = Action(
                 "publish",
@@ -138,6 +139,18 @@ def _return(why: str) -> Action:
         hint="The author goes on in a new draft with the same content.",
         why=why,
         asks="What should change?",
+    )
+
+
+def _archive(why: str, standing: Standing) -> Action:
+    if standing.is_archived:
+        return Action("unarchive", "Take it out of the archive", hint="It is in the lists again.", why=why)
+    return Action(
+        "archive",
+        "Archive",
+        hint="It leaves the lists and cannot be set again. Its page stays, and classes that have it go on.",
+        why=why,
+        asks="Why is it archived?",
     )
 
 

@@ -21,6 +21,17 @@ class WrongMoment(EditorialError):
     """A time that has passed, or that cannot be meant."""
 
 
+class HeldByClasses(WrongStatus):
+    """It cannot be retired while classes have it open. Says how many, and never which."""
+
+    def __init__(self, classes: int) -> None:
+        have = "1 class has" if classes == 1 else f"{classes} classes have"
+        super().__init__(
+            f"{have} this lesson open, so it cannot be retired yet. Archive it instead: it leaves the lists and cannot "
+            "be set again, while those classes go on. What must not be read for another minute is withdrawn."
+        )
+
+
 class ChecksFailed(EditorialError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = problems

@@ -44,7 +44,7 @@ class RetiredGuide:
 
 def guide_shelves() -> GuideShelves:
     """One query."""
-    cards = _cards(Guide.objects.live().for_parents().order_by("topic__position", "slug"))
+    cards = _cards(Guide.objects.listed().for_parents().order_by("topic__position", "slug"))
     return GuideShelves(
         situations=tuple(card for card in cards if card.kind == GuideKind.SITUATION),
         topics=tuple(card for card in cards if card.kind == GuideKind.TOPIC),
@@ -54,19 +54,19 @@ def guide_shelves() -> GuideShelves:
 
 def guides_for_age(age: int) -> list[GuideCard]:
     """What to do when something has happened comes first, then the topics. One query."""
-    cards = _cards(Guide.objects.live().for_parents().for_age(age).order_by("topic__position", "slug"))
+    cards = _cards(Guide.objects.listed().for_parents().for_age(age).order_by("topic__position", "slug"))
     order = (GuideKind.SITUATION, GuideKind.TOPIC, GuideKind.GENERAL)
     return sorted(cards, key=lambda card: order.index(GuideKind(card.kind)))
 
 
 def guides_with_words(words: str) -> list[GuideCard]:
     """The best first. One query."""
-    return _cards(Guide.objects.live().for_parents().best_first(words))
+    return _cards(Guide.objects.listed().for_parents().best_first(words))
 
 
 def staff_guides() -> list[GuideCard]:
     """One query."""
-    return _cards(Guide.objects.live().for_staff().order_by("slug"))
+    return _cards(Guide.objects.listed().for_staff().order_by("slug"))
 
 
 def guide_page(slug: str) -> GuidePage | None:
@@ -93,6 +93,7 @@ def guide_page(slug: str) -> GuidePage | None:
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=version.review_by,
         is_review_overdue=version.is_review_overdue,
+        is_archived=guide.is_archived,
     )
 
 
@@ -103,7 +104,7 @@ def retired_guide(slug: str) -> RetiredGuide | None:
     if last is None or last.is_live:
         return None
     guide = last.guide
-    others = Guide.objects.live().filter(topic=guide.topic_id)
+    others = Guide.objects.listed().filter(topic=guide.topic_id)
     others = others.for_staff() if guide.kind == GuideKind.STAFF else others.for_parents()
     return RetiredGuide(
         topic=guide.topic.name if guide.topic else "",

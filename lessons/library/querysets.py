@@ -53,6 +53,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def live(self) -> Self:
         return self.filter(live_version__isnull=False).select_related("live_version", "topic", "band")
 
+    def listed(self) -> Self:
+        """Live and not archived: what lists, search and units show, and what may be set for a class."""
+        return self.live().filter(archived_at__isnull=True)
+
     def with_author(self) -> Self:
         """Of the live version."""
         return self.select_related("live_version__author")
@@ -75,14 +79,14 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         )
 
     def for_cards(self) -> Self:
-        """What `lesson_card` needs: live, with its minutes and the drawing of its first activity that has one."""
+        """What `lesson_card` needs: listed, with its minutes and the drawing of its first activity that has one."""
         drawn = self.model._default_manager.filter(
             pk=OuterRef("pk"), live_version__activities__illustration__isnull=False
         )
         first = drawn.order_by("live_version__activities__position").values(
             "live_version__activities__illustration__slug"
         )
-        return self.live().with_minutes().annotate(drawing=Subquery(first[:1]))
+        return self.listed().with_minutes().annotate(drawing=Subquery(first[:1]))
 
     def in_order(self) -> Self:
         """By age and topic; those of a unit in the order in which a class meets them."""
@@ -107,6 +111,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 class GuideQuerySet(models.QuerySet["Guide"]):
     def live(self) -> Self:
         return self.filter(live_version__isnull=False).select_related("live_version", "topic")
+
+    def listed(self) -> Self:
+        """Live and not archived: what lists and search show."""
+        return self.live().filter(archived_at__isnull=True)
 
     def for_age(self, age: int) -> Self:
         return self.filter(age_from__lte=age, age_to__gte=age)
@@ -151,8 +159,12 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def live(self) -> Self:
-        """Of which at least one lesson can be read."""
-        return self.filter(live_q("lessons__versions__")).distinct().select_related("topic", "band")
+        """Of which at least one lesson is listed."""
+        return (
+            self.filter(live_q("lessons__versions__"), lessons__archived_at__isnull=True)
+            .distinct()
+            .select_related("topic", "band")
+        )
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -27,6 +27,10 @@ class NotLive(TeachingError):
     sentence = "This lesson has just been taken down, so it cannot be set. Choose another from the lessons."
 
 
+class Archived(TeachingError):
+    sentence = "This lesson is archived, so it cannot be set again. Choose another on its topic from the lessons."
+
+
 class UnderLeastAge(TeachingError):
     status = 400
 

@@ -1,5 +1,7 @@
 """Which classes hold a lesson open: all that the editors' desk may know of them. Counts, and whom to write to."""
 
+import datetime
+
 from django.db.models import Q
 
 from safeguarding.accounts.models import User
@@ -8,9 +10,12 @@ from .models import Assignment
 from .querysets import AssignmentQuerySet
 
 
-def open_class_count(lesson_pk: int) -> int:
-    """Classes that were set any version of it and have not closed it. One query."""
-    return _open(lesson_pk).values("school_class").distinct().count()
+def open_class_count(lesson_pk: int, due_after: datetime.date | None = None) -> int:
+    """Classes that were set any version of it and have not closed it; of a day, those with more time. One query."""
+    held = _open(lesson_pk)
+    if due_after is not None:
+        held = held.filter(due_on__gt=due_after)
+    return held.order_by().values("school_class").distinct().count()
 
 
 def teachers_who_hold(lesson_pk: int) -> list[User]:

@@ -29,14 +29,21 @@ TABLE = [
     (State.IN_REVIEW, BOTH, OWN, {"approve-and-publish": OWN_WRITING, "approve": OWN_WRITING, "return": ""}),
     (State.APPROVED, REVIEWER, FREE, {"publish": "", "return": ""}),
     (State.APPROVED, EDITOR, FREE, {"publish": NOT_REVIEWER, "return": NOT_REVIEWER}),
-    (State.LIVE, BOTH, FREE, {"new-version": "", "retire": ""}),
+    (State.LIVE, BOTH, FREE, {"new-version": "", "archive": "", "retire": ""}),
+    (State.LIVE, REVIEWER, Standing(is_archived=True), {"new-version": NOT_EDITOR, "unarchive": "", "retire": ""}),
     (
         State.LIVE,
         EDITOR,
         UNDER_WAY,
-        {"new-version": "Version 3 is under way: work on that one.", "retire": NOT_REVIEWER},
+        {
+            "new-version": "Version 3 is under way: work on that one.",
+            "archive": NOT_REVIEWER,
+            "retire": NOT_REVIEWER,
+        },
     ),
     (State.RETIRED, BOTH, FREE, {"new-version": "", "publish": ""}),
+    (State.SCHEDULED, BOTH, FREE, {"publish": ""}),
+    (State.WITHDRAWN, BOTH, FREE, {"new-version": "", "publish": ""}),
     (State.RETURNED, BOTH, FREE, {}),
 ]
 
@@ -44,12 +51,19 @@ TABLE = [
 NOW = timezone.now()
 HOUR = datetime.timedelta(hours=1)
 TIMES = {State.SCHEDULED: (NOW + HOUR, None), State.LIVE: (NOW - HOUR, None), State.RETIRED: (NOW - HOUR, NOW)}
+TIMES[State.WITHDRAWN] = TIMES[State.RETIRED]
 
 
 def at(state):
     live_from, live_until = TIMES.get(state, (None, None))
     status = "approved" if live_from else state.value
-    return LessonVersion(number=1, status=status, live_from=live_from, live_until=live_until)
+    return LessonVersion(
+        number=1,
+        status=status,
+        live_from=live_from,
+        live_until=live_until,
+        withdrawn_at=live_until if state == "withdrawn" else None,
+    )
 
 
 @pytest.mark.parametrize(("state", "user", "standing", "wanted"), TABLE)

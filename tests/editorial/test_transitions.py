@@ -1,6 +1,9 @@
 """Who may move a version on, and from which status. Each row is one refusal or one success."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from lessons.editorial import services
 from lessons.editorial.errors import ChecksFailed, EditorialError, NotAllowed, WrongStatus
@@ -13,6 +16,10 @@ from .builders import a_draft, a_guide_draft, in_review, item_of, live
 
 def stored(version):
     return type(version)._default_manager.get(pk=version.pk)
+
+
+def tomorrow():
+    return timezone.now() + datetime.timedelta(days=1)
 
 
 def at(state: State, desk):
@@ -28,9 +35,14 @@ def at(state: State, desk):
     if state == State.APPROVED:
         version = in_review(desk.writer)
         return services.approve_version(actor=desk.reviewer, version=version, number=1)
+    if state == State.SCHEDULED:
+        version = at(State.APPROVED, desk)
+        return services.schedule_version(actor=desk.reviewer, version=version, live_from=tomorrow())
     version = live(desk.writer, desk.reviewer)
     if state == State.RETIRED:
         services.retire_item(actor=desk.reviewer, identity=version.identity, reason="Out of date.")
+    if state == State.WITHDRAWN:
+        services.withdraw_item(actor=desk.reviewer, identity=version.identity, reason="Wrong.")
     return stored(version)
 
 
@@ -38,7 +50,10 @@ STEPS = {
     "submit": lambda actor, version: services.submit_version(actor=actor, version=version),
     "approve": lambda actor, version: services.approve_version(actor=actor, version=version, number=version.number),
     "return": lambda actor, version: services.return_version(actor=actor, version=version, reason="Say more."),
-    "publish": lambda actor, version: services.publish_version(actor=actor, version=version),
+    "publish": lambda actor, version: services.publish_version(actor=actor, version=version, reason="It is right."),
+    "schedule": lambda actor, version: services.schedule_version(actor=actor, version=version, live_from=tomorrow()),
+    "withdraw": lambda actor, version: services.withdraw_item(actor=actor, identity=item_of(version), reason="No."),
+    "archive": lambda actor, version: services.archive_item(actor=actor, identity=item_of(version), reason="Old."),
     "retire": lambda actor, version: services.retire_item(actor=actor, identity=item_of(version), reason="Old."),
     "begin anew": lambda actor, version: services.start_draft(actor=actor, identity=item_of(version)),
 }
@@ -46,13 +61,16 @@ BEGINS_AT = {
     "submit": {State.DRAFT},
     "approve": {State.IN_REVIEW},
     "return": {State.IN_REVIEW, State.APPROVED},
-    "publish": {State.APPROVED, State.RETIRED},
+    "publish": {State.APPROVED, State.SCHEDULED, State.RETIRED, State.WITHDRAWN},
+    "schedule": {State.APPROVED, State.SCHEDULED},
+    "withdraw": {State.LIVE, State.RETIRED},
+    "archive": {State.LIVE},
     "retire": {State.LIVE},
-    "begin anew": {State.LIVE, State.RETIRED},
+    "begin anew": {State.LIVE, State.RETIRED, State.WITHDRAWN},
 }
 
 
-@pytest.mark.parametrize("state", [state for state in State if state != State.SCHEDULED])
+@pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_begins_only_where_it_may(desk, step, state):
     version = at(state, desk)
@@ -73,6 +91,9 @@ ALLOWED = {
     "approve": {"reviewer", "both", "chief"},
     "return": {"reviewer", "both", "chief"},
     "publish": {"reviewer", "both", "chief"},
+    "schedule": {"reviewer", "both", "chief"},
+    "withdraw": {"reviewer", "both", "chief"},
+    "archive": {"reviewer", "both", "chief"},
     "retire": {"reviewer", "both", "chief"},
     "begin anew": {"writer", "second", "both", "chief"},
 }

@@ -5,13 +5,14 @@ from lessons.library.enums import State
 from safeguarding.core.forms import offer
 
 from ..enums import Kind
-from ..queries.library import Filter
+from ..queries.library import ARCHIVED, Filter
 from ..queries.needs import Need
 from .basics import topic_choices
 
 STATUSES = [
     ("", "Any"),
     *((state.value, state.label) for state in State if state != State.RETURNED),
+    (ARCHIVED, "Archived"),
     *((need.value, need.label) for need in Need),
 ]
 

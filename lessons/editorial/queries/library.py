@@ -18,6 +18,7 @@ from ..enums import Kind
 from .needs import DUE, Need, in_need
 
 PER_PAGE = 50
+ARCHIVED = "archived"
 STATUS_BADGES: dict[str, str] = {
     State.DRAFT: "",
     State.IN_REVIEW: "info",
@@ -33,7 +34,7 @@ STATUS_BADGES: dict[str, str] = {
 @dataclass(frozen=True)
 class Filter:
     kind: str = ""
-    status: str = ""  # a State or a Need
+    status: str = ""  # a State, a Need, or ARCHIVED
     topic: str = ""
     words: str = ""
     owner: str = ""  # "me" or "nobody"
@@ -143,6 +144,8 @@ def _filtered(user: User, items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]
     if chosen.status in set(Need):
         versions: Any = items.model._meta.get_field("versions").related_model
         items = items.filter(live_version__in=in_need(versions.objects, Need(chosen.status)))
+    elif chosen.status == ARCHIVED:
+        items = items.filter(archived_at__isnull=False)
     elif chosen.status == State.LIVE:
         items = items.filter(live_version__isnull=False)
     elif chosen.status:

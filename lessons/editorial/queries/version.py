@@ -150,6 +150,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         blocking=len(problems) - len(left),
         warnings=len(left),
         under_way=next((other.number for other in versions if other.is_under_way), None),
+        is_archived=identity.is_archived,
     )
     return VersionPage(
         kind=kind,

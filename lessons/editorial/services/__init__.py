@@ -1,6 +1,7 @@
 """The only code that changes where a version stands. Each step: lock, check the rule, change, record, return."""
 
 from .acceptance import accept_warning
+from .archiving import archive_item, unarchive_item
 from .comments import add_comment, resolve_comments
 from .ownership import set_owner
 from .publishing import (
@@ -18,6 +19,7 @@ __all__ = [
     "accept_warning",
     "add_comment",
     "approve_version",
+    "archive_item",
     "cancel_schedule",
     "create_guide",
     "create_lesson",
@@ -31,5 +33,6 @@ __all__ = [
     "set_owner",
     "start_draft",
     "submit_version",
+    "unarchive_item",
     "withdraw_item",
 ]

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lessons.library.enums import State
-from lessons.library.models import LessonVersion
+from lessons.library.models import Lesson, LessonVersion
 from lessons.library.store import AnyVersion
+from lessons.teaching.holding import open_class_count
 from safeguarding.accounts.models import User
 
 from ..enums import Planning
-from ..errors import EditorialError, WrongMoment, WrongStatus
+from ..errors import EditorialError, HeldByClasses, WrongMoment, WrongStatus
 from .letters import tell_cancelled, tell_published, tell_retired, tell_scheduled
 from .locking import AnyIdentity, locked, locked_item, record_step, require_state
 from .review import require_checks, require_reviewer
@@ -100,8 +101,8 @@ def schedule_version(
 
 @transaction.atomic
 def schedule_retirement(*, actor: User, identity: AnyIdentity, at: datetime.datetime, reason: str) -> None:
-    """What is live is retired then; also another time than was planned. Raises NotAllowed, WrongStatus, WrongMoment,
-    EditorialError without a reason.
+    """What is live is retired then; also another time than was planned. Classes that are to be done by that day may
+    have it. Raises NotAllowed, WrongStatus, WrongMoment, HeldByClasses, EditorialError without a reason.
     """
     require_reviewer(actor)
     identity = locked_item(identity)
@@ -110,6 +111,7 @@ def schedule_retirement(*, actor: User, identity: AnyIdentity, at: datetime.date
     _require_reason(reason)
     if planned := identity.versions.filter(live_from__gt=now).first():
         raise WrongStatus(f"Version {planned.number} is to take its place at another time. Cancel that first.")
+    _require_no_class(identity, after=timezone.localdate(at))
     live.live_until = at
     live.save()
     record_step(actor, Planning.END, live, f"on {in_words(at)}: {reason.strip()}")
@@ -135,12 +137,13 @@ def cancel_schedule(*, actor: User, identity: AnyIdentity) -> None:
 
 @transaction.atomic
 def retire_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
-    """Take what is live off every page. What classes were set stays with them. Raises NotAllowed, WrongStatus,
+    """Take what is live off every page. Raises NotAllowed, WrongStatus, HeldByClasses while classes have it open,
     EditorialError without a reason.
     """
     require_reviewer(actor)
     live = _require_live(locked_item(identity))
     _require_reason(reason)
+    _require_no_class(identity)
     live.live_until = timezone.now()
     live.save()
     record_step(actor, "retired", live, reason.strip())
@@ -202,6 +205,11 @@ def _require_coming(moment: datetime.datetime, now: datetime.datetime) -> None:
         raise WrongMoment(f"{in_words(moment)} has passed. Choose a time that is still to come, or do it now.")
     if moment > now + LATEST:
         raise WrongMoment(f"{in_words(moment)} is more than five years away. Choose an earlier time.")
+
+
+def _require_no_class(identity: AnyIdentity, after: datetime.date | None = None) -> None:
+    if isinstance(identity, Lesson) and (classes := open_class_count(identity.pk, due_after=after)):
+        raise HeldByClasses(classes)
 
 
 def _require_reason(reason: str) -> None:

@@ -158,6 +158,22 @@ def retire(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResp
 
 
 @desk_step
+def archive(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        services.archive_item(actor=current_user(request), identity=found.identity, reason=_words(request, MOST_REASON))
+
+    return _step(request, kind, slug, number, step, "It is in the archive: in no list, and not to be set again.")
+
+
+@desk_step
+def unarchive(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        services.unarchive_item(actor=current_user(request), identity=found.identity)
+
+    return _step(request, kind, slug, number, step, "It is out of the archive, and in the lists again.")
+
+
+@desk_step
 def owner(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> None:
         form = OwnerForm(desk_people(), data=request.POST)

@@ -33,12 +33,19 @@ class Identity(models.Model):
         help_text="Who looks after it.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="In no list and not set anew since then; its page and its classes go on."
+    )
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
 
 class Version(models.Model):

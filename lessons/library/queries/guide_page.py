@@ -69,6 +69,7 @@ class GuidePage:
     approved_on: datetime.date | None
     review_by: datetime.date | None
     is_review_overdue: bool
+    is_archived: bool = False
 
     @property
     def is_for_staff(self) -> bool:

@@ -61,6 +61,7 @@ class LessonPage:
     approved_on: datetime.date | None
     review_by: datetime.date | None
     is_review_overdue: bool
+    is_archived: bool
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ def lesson_page(slug: str) -> LessonPage | None:
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=version.review_by,
         is_review_overdue=version.is_review_overdue,
+        is_archived=lesson.is_archived,
     )
 
 
@@ -196,5 +198,5 @@ def edition_name(framework: str, edition: str) -> str:
 
 
 def _guides(topic_id: int) -> tuple[GuideLink, ...]:
-    rows = Guide.objects.live().filter(topic=topic_id).order_by("kind", "slug")
+    rows = Guide.objects.listed().filter(topic=topic_id).order_by("kind", "slug")
     return tuple(GuideLink(guide.slug, guide.live_version.title) for guide in rows if guide.live_version)

@@ -45,7 +45,8 @@ class UnitPage:
 def unit_of_lesson(slug: str) -> UnitOfLesson | None:
     """None for a lesson that stands alone, or of whose unit nothing else can be read. One query."""
     lessons = list(
-        Lesson.objects.filter(units__lessons__slug=slug, live_version__isnull=False)
+        Lesson.objects.listed()
+        .filter(units__lessons__slug=slug)
         .order_by("places__position")
         .values_list("slug", "live_version__title", "units__slug", "units__title")
     )

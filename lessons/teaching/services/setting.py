@@ -17,6 +17,7 @@ from ..errors import (
     AlreadyDelivered,
     AlreadySet,
     AnotherIsLive,
+    Archived,
     NeedsConfirming,
     NotAllowed,
     NotLive,
@@ -41,12 +42,16 @@ def set_lesson(
 ) -> list[Assignment]:
     """Set the live version for every one of the classes, or for none. They may belong to different schools.
 
-    Raises NotAllowed, NotLive, OpensAfterDue, UnderLeastAge, NeedsConfirming, AlreadySet.
+    Raises NotAllowed, NotLive, Archived, OpensAfterDue, UnderLeastAge, NeedsConfirming, AlreadySet.
     """
     setters = [_setter(actor, school_class) for school_class in classes]
+    # Waits for a reviewer who is taking it down, and they for this.
+    Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
     kept = Lesson.objects.live().filter(pk=lesson.pk).first()
     if kept is None or kept.live_version is None:
         raise NotLive
+    if kept.is_archived:
+        raise Archived
     if opens_on > due_on:
         raise OpensAfterDue
     if too_young := [c.name for c in classes if rules.is_under_least_age(c, kept.topic)]:
