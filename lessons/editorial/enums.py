@@ -74,4 +74,5 @@ PART_LABELS: dict[Part, str] = {
     Part.ACTIVITIES: "Activities",
     Part.QUESTIONS: "Questions",
     Part.EVIDENCE: "Evidence and curriculum",
+    Part.DOCUMENTS: "Documents",
 }

@@ -6,12 +6,13 @@ from django.http import Http404, QueryDict
 
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, LessonContent
-from lessons.library.models import Illustration, Image, Strand
+from lessons.library.models import Document, Illustration, Image, Strand
 from lessons.library.store import AnyVersion
 
 from .enums import Kind
 from .forms.activity import ActivityEditor
 from .forms.basics import BasicsEditor
+from .forms.documents import DocumentsEditor
 from .forms.editor import Editor
 from .forms.evidence import EvidenceEditor
 from .forms.objectives import ObjectivesEditor
@@ -44,6 +45,9 @@ def builder_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = 
             findings = list(Finding.objects.select_related("source").order_by("source__year", "source__code", "code"))
             strands = list(Strand.objects.select_related("edition")) if kind is Kind.LESSONS else []
             return lambda content, data: EvidenceEditor(content, data, findings=findings, strands=strands, words=words)
+        case Part.DOCUMENTS:
+            documents = list(Document.objects.order_by("title", "pk"))
+            return lambda content, data: DocumentsEditor(content, data, documents=documents)
         case Part.ACTIVITIES:
             return _activity_builder(place or 0)
         case Part.QUESTIONS:

@@ -15,11 +15,13 @@ LESSON_FIELDS: dict[Part, tuple[str, ...]] = {
     Part.ACTIVITIES: ("activities",),
     Part.QUESTIONS: ("questions",),
     Part.EVIDENCE: ("findings", "strands"),
+    Part.DOCUMENTS: ("documents",),
 }
 GUIDE_FIELDS: dict[Part, tuple[str, ...]] = {
     Part.BASICS: ("title", "summary", "kind", "topic", "age_from", "age_to", "review_by"),
     Part.TEXT: ("sections",),
     Part.EVIDENCE: ("findings",),
+    Part.DOCUMENTS: ("documents",),
 }
 
 

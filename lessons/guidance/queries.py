@@ -4,7 +4,14 @@ from django.utils import timezone
 
 from lessons.library.enums import GuideKind
 from lessons.library.models import Guide, GuideVersion
-from lessons.library.queries import GuidePage, finding_lines, in_readers_order, lessons_of_topic, topic_picture
+from lessons.library.queries import (
+    GuidePage,
+    documents_of_guide,
+    finding_lines,
+    in_readers_order,
+    lessons_of_topic,
+    topic_picture,
+)
 from lessons.library.querysets import GuideQuerySet
 
 
@@ -70,7 +77,7 @@ def staff_guides() -> list[GuideCard]:
 
 
 def guide_page(slug: str) -> GuidePage | None:
-    """None where no live guide has this address. Four queries."""
+    """None where no live guide has this address. Five queries."""
     guide = Guide.objects.live().filter(slug=slug).first()
     if guide is None or guide.live_version is None:
         return None
@@ -89,6 +96,7 @@ def guide_page(slug: str) -> GuidePage | None:
         sections=in_readers_order(guide.kind, bodies),
         findings=finding_lines(version.findings.all()),
         lessons=tuple(lessons_of_topic(guide.topic_id)),
+        documents=documents_of_guide(version.pk),
         is_starter=version.author_id is None,
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=version.review_by,

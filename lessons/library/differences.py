@@ -11,7 +11,7 @@ from .content import ActivityContent, Content, GuideContent, ItemContent, Lesson
 from .enums import ActivityKind, GuideKind, GuideSectionKind, Helpfulness, LessonSectionKind, QuestionKind
 from .word_runs import Change, Run, runs_between, shortened, words_in
 
-# What a picture is called, by the id of an upload or the slug of a drawing.
+# What a picture is called, by the id of an upload or the slug of a drawing, and a document, by “document” and its id.
 PictureNames = Mapping[int | str, str]
 NO_NAMES: PictureNames = {}
 # Two activities, or two questions, that share this part of their words are one that was changed.
@@ -97,7 +97,7 @@ def compare(old: Content, new: Content, pictures: PictureNames = NO_NAMES) -> Co
     if isinstance(old, LessonContent) and isinstance(new, LessonContent):
         found = list(_of_lessons(old, new, pictures))
     elif isinstance(old, GuideContent) and isinstance(new, GuideContent):
-        found = list(_of_guides(old, new))
+        found = list(_of_guides(old, new, pictures))
     else:
         raise TypeError("A lesson is compared with a lesson, a guide with a guide.")
     changed = tuple(difference for difference in found if difference)
@@ -121,12 +121,14 @@ def _of_lessons(old: LessonContent, new: LessonContent, pictures: PictureNames) 
         "Question", "Questions", *([_question(question) for question in content.questions] for content in (old, new))
     )
     yield from _fields("Evidence and curriculum", *(_evidence(content) for content in (old, new)))
+    yield from _fields("Documents", *(_documents(content, pictures) for content in (old, new)))
 
 
-def _of_guides(old: GuideContent, new: GuideContent) -> Iterator[Found]:
+def _of_guides(old: GuideContent, new: GuideContent, pictures: PictureNames) -> Iterator[Found]:
     yield from _fields("Basics", *(_guide_basics(content) for content in (old, new)))
     yield from _fields("Text", *(_guide_sections(content) for content in (old, new)))
     yield from _fields("Evidence", *(_evidence(content) for content in (old, new)))
+    yield from _fields("Documents", *(_documents(content, pictures) for content in (old, new)))
 
 
 # --- what each holds --------------------------------------------------------
@@ -194,6 +196,11 @@ def _evidence(content: Content) -> list[_Field]:
     if isinstance(content, LessonContent):
         fields.append(_plain("Strands of the curriculum", "\n".join(sorted(content.strands))))
     return fields
+
+
+def _documents(content: Content, names: PictureNames) -> list[_Field]:
+    titles = (names.get(f"document {pk}", f"Document {pk}") for pk in content.documents)
+    return [_plain("Documents", "\n".join(titles))]
 
 
 def _activity(activity: ActivityContent, pictures: PictureNames) -> _Element:

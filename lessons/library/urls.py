@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .views.documents import document
 from .views.evidence import evidence, finding_detail, source_detail
 from .views.lesson_detail import lesson_detail
 from .views.lesson_list import lesson_list
@@ -15,5 +16,6 @@ urlpatterns = [
     path("evidence/", evidence, name="evidence"),
     path("evidence/<slug:code>/", source_detail, name="source-detail"),
     path("evidence/findings/<slug:code>/", finding_detail, name="finding-detail"),
+    path("documents/<int:pk>/<str:name>", document, name="document"),
     path("glossary/", glossary_list, name="glossary"),
 ]

@@ -199,7 +199,7 @@ def test_the_number_of_queries_does_not_grow(
         grow(version, rows)
         with django_assert_num_queries(9):
             client.get(ADDRESS)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             teacher.get(ADDRESS)
 
 

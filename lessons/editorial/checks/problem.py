@@ -16,6 +16,7 @@ class Part(StrEnum):
     ACTIVITIES = "activities"
     QUESTIONS = "questions"
     EVIDENCE = "evidence"
+    DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True)

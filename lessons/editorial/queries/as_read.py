@@ -7,11 +7,13 @@ from django.conf import settings
 from lessons.library.content import GuideContent, LessonContent
 from lessons.library.models import GuideVersion, LessonVersion
 from lessons.library.queries import (
+    DocumentLine,
     GuidePage,
     Help,
     LessonPage,
     LessonPlan,
     ServiceHelp,
+    documents_numbered,
     guide_page_of_content,
     help_directory,
     help_for,
@@ -72,6 +74,7 @@ class LessonReading:
     years: Years | None
     help: Help
     staff_services: tuple[ServiceHelp, ...]
+    documents: tuple[DocumentLine, ...]
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def _of_lesson(version: LessonVersion, content: LessonContent, *, is_for_parents
     return LessonReading(
         lesson=page,
         plan=plan_of_content(content, pictures_of(content)),
+        documents=() if is_for_parents else documents_numbered(content.documents),
         unit=unit_of_lesson(page.slug),
         school_name=school_words(settings.DEFAULT_COUNTRY).band(page.band_id),
         years=years_of(page.findings),

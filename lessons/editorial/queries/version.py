@@ -11,6 +11,7 @@ from lessons.library.content import Content, LessonContent
 from lessons.library.differences import differences
 from lessons.library.enums import QuestionKind, State
 from lessons.library.models import GuideVersion, LessonVersion
+from lessons.library.queries import DocumentLine, documents_of_guide, documents_of_lesson
 from lessons.library.reading_age import reading_age, words_of
 from lessons.library.store import AnyVersion, held_contents
 from safeguarding.accounts.models import User
@@ -95,6 +96,7 @@ class VersionPage:
     judged: tuple[Judged, ...]
     accepted: int
     may_accept: bool
+    documents: tuple[DocumentLine, ...]
     actions: tuple[Action, ...]
     versions: tuple[VersionLine, ...]
     entries: tuple[AuditEntry, ...]
@@ -174,10 +176,19 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         judged=judged,
         accepted=len(judged) - len(left),
         may_accept=version.state == State.IN_REVIEW and rules.can_review(user) and not standing.has_written,
+        documents=_documents(version, content),
         actions=actions_for(user, version, standing),
         versions=tuple(_version_line(other, number) for other in versions),
         entries=tuple(AuditEntry.objects.filter(object_type=kind.word, object_id=identity.pk)[:ENTRIES_SHOWN]),
     )
+
+
+def _documents(version: AnyVersion, content: Content) -> tuple[DocumentLine, ...]:
+    """One query where there are any."""
+    if not content.documents:
+        return ()
+    of_version = documents_of_lesson if isinstance(version, LessonVersion) else documents_of_guide
+    return of_version(version.pk)
 
 
 def _placed(version: AnyVersion) -> str:
@@ -228,6 +239,8 @@ def _done(part: Part, content: Content) -> str:
     if part == Part.TEXT:
         written = sum(bool(section.text.strip()) for section in content.sections.values())
         return _count(written, "section")
+    if part == Part.DOCUMENTS:
+        return _count(len(content.documents), "document")
     if not isinstance(content, LessonContent):
         return _count(len(content.findings), "finding")
     if part == Part.OBJECTIVES:

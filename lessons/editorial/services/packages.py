@@ -165,7 +165,8 @@ def _import(actor: User, data: bytes, expected: str, stored: list[Image]) -> Pac
     for item in report.to_write:
         content = _parse(item.path, texts[item.path], pictures)
         version = _begin(actor, item, content)
-        write_content(version, content)
+        # Documents do not travel: those that are here stay where they are.
+        write_content(version, dataclasses.replace(content, documents=content_of(version).documents))
         record_step(actor, "imported", version, f"From a package with the checksum {report.checksum}.")
     if report.to_write:
         counts = f"{len(report.new)} new, {len(report.changed)} changed, {len(stored)} pictures"

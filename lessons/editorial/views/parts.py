@@ -46,6 +46,11 @@ def evidence(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRe
     return _edit(request, kind, get_version(kind, slug, number), Part.EVIDENCE, words=words)
 
 
+@desk_form
+def documents(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    return _edit(request, kind, get_version(kind, slug, number), Part.DOCUMENTS)
+
+
 @editor_csp
 @desk_form
 def activity(request: HttpRequest, kind: Kind, slug: str, number: int, place: int) -> HttpResponse:

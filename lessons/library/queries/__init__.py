@@ -1,5 +1,6 @@
 from .comparison import compare_contents, compare_versions
 from .coverage import coverage, edition_page
+from .documents import DocumentLine, documents_numbered, documents_of_guide, documents_of_lesson
 from .evidence import evidence_map, finding_page, source_page
 from .findings import FindingLine, finding_lines, years_of
 from .glossary import glossary
@@ -15,6 +16,7 @@ from .units import unit_cards, unit_of_lesson, unit_page
 __all__ = [
     "BandGroup",
     "CountryHelp",
+    "DocumentLine",
     "FindingLine",
     "GuidePage",
     "Help",
@@ -30,6 +32,9 @@ __all__ = [
     "countries",
     "country_of",
     "coverage",
+    "documents_numbered",
+    "documents_of_guide",
+    "documents_of_lesson",
     "edition_page",
     "evidence_map",
     "finding_lines",

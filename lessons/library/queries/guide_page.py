@@ -11,6 +11,7 @@ from lessons.evidence.models import Finding
 from ..content import GuideContent
 from ..enums import GuideKind, GuideSectionKind
 from ..models import GuideVersion, Topic
+from .documents import DocumentLine, documents_numbered
 from .findings import FindingLine, finding_lines
 from .lessons import LessonCard, lessons_of_topic
 
@@ -69,6 +70,7 @@ class GuidePage:
     approved_on: datetime.date | None
     review_by: datetime.date | None
     is_review_overdue: bool
+    documents: tuple[DocumentLine, ...]
     is_archived: bool = False
 
     @property
@@ -88,7 +90,8 @@ def in_readers_order(kind: str, bodies: Mapping[str, str]) -> tuple[Section, ...
 def guide_page_of_content(version: GuideVersion, content: GuideContent) -> GuidePage:
     """The page that the version would have with this content, which may not be saved.
 
-    Two queries, where the version was fetched with its guide and topic; one more for a topic that it does not have yet.
+    Three queries, where the version was fetched with its guide and topic; one more for a topic that it does not have
+    yet.
     """
     topic = version.guide.topic
     if (topic.slug if topic else None) != (content.topic or None):
@@ -109,5 +112,6 @@ def guide_page_of_content(version: GuideVersion, content: GuideContent) -> Guide
         is_starter=version.author_id is None,
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=content.review_by,
+        documents=documents_numbered(content.documents),
         is_review_overdue=content.review_by is not None and content.review_by < timezone.localdate(),
     )

@@ -61,7 +61,7 @@ class LessonPage:
     approved_on: datetime.date | None
     review_by: datetime.date | None
     is_review_overdue: bool
-    is_archived: bool
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from safeguarding.schools.access import memberships_of
 from ..queries import (
     LessonPage,
     country_of,
+    documents_of_lesson,
     help_directory,
     lesson_page,
     lesson_plan,
@@ -56,6 +57,7 @@ def _plan(request: HttpRequest, lesson: LessonPage) -> HttpResponse:
             "unit": unit_of_lesson(lesson.slug),
             "school_name": school_words(country).band(lesson.band_id),
             "plan": lesson_plan(lesson),
+            "documents": documents_of_lesson(lesson.version_id),
             "years": years_of(lesson.findings),
             "memberships": memberships,
             "schools": [membership.school for membership in memberships if membership.school.lead_name],
