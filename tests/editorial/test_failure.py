@@ -62,6 +62,7 @@ STEPS = {
         actor=desk.reviewer, version=v, live_from=timezone.now() + datetime.timedelta(days=1)
     ),
     "return": lambda desk, v: services.return_version(actor=desk.reviewer, version=v, reason="Shorter."),
+    "withdraw": lambda desk, v: services.withdraw_item(actor=desk.reviewer, identity=item_of(v), reason="A link."),
     "retire": lambda desk, v: services.retire_item(actor=desk.reviewer, identity=item_of(v), reason="Old."),
 }
 BEFORE = {
@@ -73,6 +74,7 @@ BEFORE = {
     "publish": ("submit", "accept", "approve"),
     "schedule": ("submit", "accept", "approve"),
     "return": ("submit",),
+    "withdraw": (),
     "retire": (),
 }
 AUDIT = "safeguarding.audit.models.AuditEntry.save"
@@ -91,6 +93,7 @@ BROKEN = {
         "lessons.editorial.services.writing.write_content",
         "lessons.editorial.services.review.carry_comments",
     ],
+    "withdraw": [AUDIT, "lessons.editorial.services.publishing._forget_plan"],
     "retire": [AUDIT, VERSION],
 }
 

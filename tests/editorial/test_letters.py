@@ -90,6 +90,15 @@ def test_whoever_wrote_it_is_told_of_a_plan_of_its_end_and_of_its_retirement(des
     assert "Out of date." in retired[desk.writer.email].body
 
 
+def test_a_withdrawal_is_told_to_those_who_wrote_it_who_look_after_it_and_who_review(desk, letters):
+    version = live(desk.writer, desk.reviewer)
+    services.set_owner(actor=desk.writer, identity=version.identity, owner=desk.second)
+    sent = letters(lambda: services.withdraw_item(actor=desk.reviewer, identity=version.identity, reason="A link."))
+
+    assert set(sent) == emails(desk.writer, desk.second, desk.both, desk.chief)
+    assert "A link." in sent[desk.second.email].body
+
+
 def test_a_return_tells_the_reason_and_the_comments(desk, letters):
     version = in_review(desk.writer)
     services.add_comment(actor=desk.reviewer, version=version, spot="activities/Activity 1", text="Shorter & calmer.")

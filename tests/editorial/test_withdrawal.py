@@ -112,6 +112,11 @@ def test_teachers_see_it_with_the_reason_and_cannot_set_it(desk, cast, assignmen
     assert REASON not in teacher.get("/teach/").text
 
 
+def to_teachers():
+    """Without the letters to the desk."""
+    return [message for message in mail.outbox if message.subject.startswith("Please stop teaching")]
+
+
 def test_each_teacher_gets_one_e_mail_after_the_commit(
     desk, cast, assignment, version, django_capture_on_commit_callbacks
 ):
@@ -123,9 +128,10 @@ def test_each_teacher_gets_one_e_mail_after_the_commit(
         withdraw(desk, version)
         assert mail.outbox == []
 
-    assert sorted(message.to[0] for message in mail.outbox) == ["set@by.example", "tess@northfield.example"]
-    assert REASON in mail.outbox[0].body
-    assert "/teach/" in mail.outbox[0].body
+    sent = to_teachers()
+    assert sorted(message.to[0] for message in sent) == ["set@by.example", "tess@northfield.example"]
+    assert REASON in sent[0].body
+    assert "/teach/" in sent[0].body
 
 
 class Failing(EmailBackend):
@@ -144,7 +150,7 @@ def test_an_e_mail_that_fails_undoes_nothing_and_the_log_names_nobody(
         withdraw(desk, version)
 
     assert stored(version).state == State.WITHDRAWN
-    assert [message.to for message in mail.outbox] == [["otto@southfield.example"]]
+    assert [message.to for message in to_teachers()] == [["otto@southfield.example"]]
     assert "1 teachers could not be told" in caplog.text
     assert "tess" not in caplog.text.lower()
 

@@ -43,7 +43,7 @@ def tell_submitted(actor: User, version: AnyVersion) -> None:
 
 
 def tell_approved(actor: User, version: AnyVersion) -> None:
-    """Whoever has written in it, unless the same press also put it live: then that letter says it."""
+    """Whoever has written in it or looks after it, unless the same press also put it live: then that letter says it."""
     _after_commit(version, lambda: _approved(actor, version))
 
 
@@ -62,6 +62,11 @@ def tell_cancelled(actor: User, version: AnyVersion) -> None:
 
 def tell_retired(actor: User, version: AnyVersion, reason: str) -> None:
     _after_commit(version, lambda: _to_writers(actor, version, "Retired", "retired", {"reason": reason}))
+
+
+def tell_withdrawn(actor: User, version: AnyVersion, reason: str) -> None:
+    """Whoever has written in it or looks after it, and every reviewer: one of them decides what becomes of it."""
+    _after_commit(version, lambda: _withdrawn(actor, version, reason))
 
 
 def tell_returned(actor: User, version: AnyVersion, draft: AnyVersion) -> None:
@@ -85,9 +90,25 @@ def _approved(actor: User, version: AnyVersion) -> Letter | None:
     return _to_writers(actor, version, "Approved", "approved", {})
 
 
+def _withdrawn(actor: User, version: AnyVersion, reason: str) -> Letter:
+    concerned = _concerned(version)
+    people = tuple(
+        person
+        for person in desk_people()
+        if (person.pk in concerned or rules.can_review(person)) and person.pk != actor.pk
+    )
+    words = {"actor": actor, "reason": reason}
+    return Letter(f"Withdrawn: {version.title}", "withdrawn_at_the_desk", version, people, words)
+
+
+def _concerned(version: AnyVersion) -> set[int | None]:
+    """Who wrote in it, and who looks after it."""
+    return {*rules.writers_of(version), version.identity.owner_id}
+
+
 def _to_writers(actor: User, version: AnyVersion, subject: str, template: str, words: dict[str, Any]) -> Letter:
-    writers = rules.writers_of(version)
-    people = tuple(person for person in desk_people() if person.pk in writers and person.pk != actor.pk)
+    concerned = _concerned(version)
+    people = tuple(person for person in desk_people() if person.pk in concerned and person.pk != actor.pk)
     return Letter(f"{subject}: {version.title}", template, version, people, {"actor": actor, **words})
 
 

@@ -20,7 +20,7 @@ from safeguarding.accounts.models import User
 
 from ..enums import Planning
 from ..errors import EditorialError, HeldByClasses, WrongMoment, WrongStatus
-from .letters import tell_cancelled, tell_published, tell_retired, tell_scheduled
+from .letters import tell_cancelled, tell_published, tell_retired, tell_scheduled, tell_withdrawn
 from .locking import AnyIdentity, locked, locked_item, record_step, require_state
 from .review import require_checks, require_reviewer
 from .withdrawal_mail import tell_teachers
@@ -169,6 +169,7 @@ def withdraw_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
     shown.filter(live_until__isnull=True).update(live_until=now)
     shown.update(withdrawn_at=now, withdrawal_reason=reason.strip())
     record_step(actor, "withdrew", newest, reason.strip())
+    tell_withdrawn(actor, newest, reason.strip())
     if isinstance(newest, LessonVersion):
         transaction.on_commit(partial(tell_teachers, newest.lesson_id, newest.title, reason.strip()), robust=True)
 
