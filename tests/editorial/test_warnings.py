@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from lessons.editorial import services
 from lessons.editorial.checks import check, load_reference
+from lessons.editorial.enums import Kind
 from lessons.editorial.errors import EditorialError, NotAllowed, WarningsLeft, WrongStatus
 from lessons.editorial.models import AcceptedWarning
 from lessons.editorial.parts import Part, token_of
+from lessons.editorial.queries.checks_panel import checks_panel, panel_of_saved
+from lessons.editorial.queries.version import get_version
 from lessons.editorial.queries.warnings import judged_warnings, open_warnings
 from lessons.library.content import SectionContent, TermContent
 from lessons.library.enums import Status, TermClass
@@ -243,6 +246,22 @@ def test_the_button_is_for_reviewers(desk, signed_in, client, who, status):
     if who == "writer":
         assert "Accept this warning" not in page_of(presser, version).text
         assert presser.get(url(version, "accept-warning")).status_code == 405
+
+
+def test_the_panel_beside_the_text_shows_what_was_accepted_as_long_as_it_holds(desk):
+    first = with_warning(desk)
+    accept(desk.reviewer, first)
+    draft = get_version(Kind.LESSONS, "the-funny-photo", _returned(desk, first).number)
+    panel = panel_of_saved(Kind.LESSONS, draft)
+    assert (panel.warnings, [one.accepted.number for one in panel.accepted]) == (0, [1])
+
+    typed = dataclasses.replace(content_of(draft), vocabulary=(TermContent("permission", "sexting once more"),))
+    panel = checks_panel(Kind.LESSONS, draft, typed)
+    assert (panel.warnings, panel.accepted) == (1, ())
+
+
+def _returned(desk, version):
+    return services.return_version(actor=desk.reviewer, version=version, reason="Shorter.")
 
 
 def test_the_comparison_shows_what_was_accepted_beside_its_field(desk, signed_in):

@@ -13,7 +13,11 @@ from ..enums import Kind
 from ..forms.editor import ErrorLine
 from ..places import field_of, problem_url, row_of
 from .version import Figures, ProblemGroup, ProblemLine, figures_of, part_label
-from .warnings import judged_warnings, open_warnings
+from .warnings import (
+    Judged,
+    judged_warnings,
+    open_warnings,
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,9 @@ class ChecksPanel:
     here: ProblemGroup | None  # of the page on which somebody writes
     elsewhere: tuple[ProblemGroup, ...]
     errors: tuple[ErrorLine, ...]  # of the form itself: it could not be saved as it stands
+    accepted: tuple[Judged, ...]  # warnings that a reviewer let stand
     blocking: int
     warnings: int  # neither mended nor accepted
-    accepted: int
     is_saved: bool
 
     @property
@@ -82,9 +86,9 @@ def checks_panel(
             if (group := _group(part_label(kind, part), [_line(kind, version, p) for p in far if p.part == part]))
         ),
         errors=tuple(errors),
+        accepted=tuple(one for one in judged if one.accepted),
         blocking=len(must),
         warnings=len(left),
-        accepted=len(judged) - len(left),
         is_saved=here is None,
     )
 
