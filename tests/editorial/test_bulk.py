@@ -175,6 +175,29 @@ def test_nothing_happens_before_the_numbers_were_confirmed(desk, signed_in):
     assert states(version) == [State.LIVE]
 
 
+def test_the_page_that_asks_says_what_will_be_left(desk, signed_in):
+    ready, draft, shown = approved(desk, slug="a"), a_draft(desk.writer, slug="b"), live(desk.writer, desk.reviewer)
+    old = seen(draft)
+    client = signed_in(desk.reviewer)
+    ask = press(
+        client, "publish", value(ready), value(draft), value(shown, 1), f"lessons/{old.slug}/7/0", "guides/x/1/0"
+    )
+
+    assert "Publish: 1 of 5 lessons or guides" in ask.text
+    for why in ("It is “draft”, so", "It is “live”, so", "Version 1 is there by now.", "It is no longer there."):
+        assert why in ask.text
+    none = press(client, "retire", value(draft))
+    assert "Nothing of it is live." in none.text
+    assert "Retire these" not in none.text
+
+
+def test_what_was_retired_goes_live_again_only_after_it_was_said(desk, signed_in):
+    version = live(desk.writer, desk.reviewer)
+    services.retire_item(actor=desk.reviewer, identity=version.identity, reason="Old.")
+
+    assert "goes live again" in press(signed_in(desk.reviewer), "publish", value(version)).text
+
+
 def test_the_answer_lists_done_and_refused_each_with_its_sentence_and_link(desk, signed_in):
     good, draft = approved(desk, slug="good"), a_draft(desk.writer, slug="draft")
     answer = press(signed_in(desk.reviewer), "publish", value(good), value(draft), sure="1")

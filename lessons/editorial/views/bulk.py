@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lessons.library.enums import State
 from safeguarding.accounts.models import User
 
 from .. import rules
@@ -42,9 +43,24 @@ class BulkRow:
     def title(self) -> str:
         return self.row.title if self.row else self.seen.slug
 
-    @property
-    def has_moved(self) -> bool:
-        return self.row is not None and self.row.number != self.seen.number
+    def why_not(self, action: BulkAction) -> str:
+        """What can be seen beforehand; the step itself looks again, and at more."""
+        if self.row is None:
+            return "It is no longer there."
+        if action in BEGINS_AT and self.row.number != self.seen.number:
+            return f"Version {self.row.number} is there by now."
+        if action in BEGINS_AT and self.row.status not in BEGINS_AT[action]:
+            return f"It is “{self.row.status_label.lower()}”, so it will be left as it is."
+        if action is BulkAction.RETIRE and not self.row.live_number:
+            return "Nothing of it is live."
+        return ""
+
+
+# Publishing what is retired goes back to it.
+BEGINS_AT = {
+    BulkAction.APPROVE: {State.IN_REVIEW},
+    BulkAction.PUBLISH: {State.APPROVED, State.SCHEDULED, State.RETIRED},
+}
 
 
 @desk_step
@@ -93,9 +109,11 @@ def _rows(user: User, items: Sequence[Seen], errors: Sequence[str] = ()) -> list
 
 
 def _ask(request: HttpRequest, form: BulkForm, details: Form | None, status: int, refusal: str = "") -> HttpResponse:
+    rows = [(row, row.why_not(form.chosen)) for row in _rows(current_user(request), form.items)]
     context = {
         "action": form.chosen,
-        "rows": _rows(current_user(request), form.items),
+        "rows": rows,
+        "ready": sum(not why for _, why in rows),
         "values": form.values,
         "details": details,
         "refusal": refusal,
