@@ -13,7 +13,7 @@ from lessons.teaching.holding import open_class_count, teachers_who_hold
 from lessons.teaching.models import Assignment
 from safeguarding.audit.models import AuditEntry
 from tests.dashboards.builders import set_lesson
-from tests.factories import MembershipFactory, SchoolClassFactory
+from tests.factories import MembershipFactory, SchoolClassFactory, retire
 from tests.teaching.conftest import join, step_url  # noqa: F401  (a fixture, and where a pupil is)
 
 from .builders import a_guide_draft, in_review, item_of, live
@@ -198,7 +198,7 @@ def test_what_nobody_ever_read_or_is_withdrawn_already_is_refused(desk, version)
 
 
 def test_a_retired_lesson_can_be_taken_from_the_classes_that_still_have_it(desk, assignment, version):
-    services.retire_item(actor=desk.reviewer, identity=version.identity, reason="Old.")
+    retire(version)
     withdraw(desk, version)
 
     assert stored(version).state == State.WITHDRAWN

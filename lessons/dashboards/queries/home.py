@@ -65,14 +65,15 @@ def teach_home(user: User, on: datetime.date) -> TeachHome:
     """Over all the classes that any of the person's memberships sees. Seven queries."""
     classes = settable_classes(user)
     rows = list_assignments(Assignment.objects.filter(school_class__in=[c.pk for c in classes]), on)
+    in_use = [row for row in rows if not row.is_withdrawn]
     return TeachHome(
         due=[row for row in rows if row.state == State.SOON],
         overdue=[row for row in rows if row.state == State.OVERDUE],
         withdrawn=[row for row in rows if row.is_withdrawn],
         needs=[
             *_few_started(rows, on),
-            *_not_recorded(rows, on),
-            *_mostly_wrong(rows, on),
+            *_not_recorded(in_use, on),
+            *_mostly_wrong(in_use, on),
         ],
         classes=_class_cards(classes, rows),
     )
@@ -127,10 +128,7 @@ def _not_recorded(rows: list[AssignmentRow], on: datetime.date) -> list[Need]:
     return [
         Need(row, "You planned to teach this together. Record it once you have.", "delivery")
         for row in rows
-        if row.is_together
-        and row.last_taught_on is None
-        and not (row.is_closed or row.is_withdrawn)
-        and row.due_on <= on
+        if row.is_together and row.last_taught_on is None and not row.is_closed and row.due_on <= on
     ]
 
 

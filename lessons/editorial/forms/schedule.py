@@ -35,7 +35,7 @@ class MomentField(forms.DateTimeField):
 class PublishAtForm(forms.Form):
     live_from = MomentField(label="Goes live", error_messages={"required": "Say when it goes live."})
     live_until = MomentField(
-        label="Is retired (may be empty)",
+        label="Is retired",
         required=False,
         help_text="Only where it is to leave every page by itself. What was live before does not come back then.",
     )
