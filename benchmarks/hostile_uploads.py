@@ -95,6 +95,18 @@ def _newer() -> bytes:
     return _zip({"package.yaml": b"format: 99\n", "lessons/a.md": b"---\n"})
 
 
+def _pdf(held: bytes) -> bytes:
+    packed = zlib.compress(held)
+    return b"%%PDF-1.7\n1 0 obj\n<<>>\nstream\n%s\nendstream\nendobj\nstartxref\n9\n%%%%EOF\n" % packed
+
+
+def _word(**parts: bytes) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'.encode()
+    return _zip({"[Content_Types].xml": types, **{f"word/{name}": held for name, held in parts.items()}})
+
+
+DOCUMENT = "/desk/documents/new/"
 IMAGE, PACKAGE, TEXT = "/desk/images/new/", "/desk/packages/import/", f"{DRAFT}text/"
 MIB = 1024 * 1024
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -120,11 +132,17 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "GIF, 40 megapixels": (IMAGE, lambda: _pillow("GIF", (8000, 5000), "P")),
     "SVG with script": (IMAGE, lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
     "25 MB of anything as a picture": (IMAGE, lambda: bytes(25 * MIB)),
-    "zip, 200 files of 40 MB": (PACKAGE, lambda: _zip({f"lessons/a{n}.md": bytes(40_000_000) for n in range(5)})),
+    "zip, 5 files of 40 MB": (PACKAGE, lambda: _zip({f"lessons/a{n}.md": bytes(40_000_000) for n in range(5)})),
     "zip, climbs out": (PACKAGE, lambda: _zip({"../../etc/passwd": b"root"})),
     "zip, lies about its size": (PACKAGE, _lying_zip),
     "package of a newer version": (PACKAGE, _newer),
     "60 MB package": (PACKAGE, lambda: bytes(60 * MIB)),
+    "PDF of 19 MB": (DOCUMENT, lambda: _pdf(os.urandom(19 * MIB))),
+    "PDF that unpacks to 1 GB": (DOCUMENT, lambda: _pdf(bytes(1024 * MIB))),
+    "PDF with script": (DOCUMENT, lambda: _pdf(b"<< /S /JavaScript >>")),
+    "Word document that unpacks to 400 MB": (DOCUMENT, lambda: _word(a=bytes(400 * MIB))),
+    "Word document with macros": (DOCUMENT, lambda: _word(**{"vbaProject.bin": b"x"})),
+    "25 MB of anything as a document": (DOCUMENT, lambda: bytes(25 * MIB)),
     "2 MB pasted from Word": (TEXT, lambda: b'<p class="MsoNormal"><o:p>&nbsp;</o:p><b>Word</b></p>\n' * 38_000),
     "7 MB of text": (TEXT, lambda: b"<p>words</p>" * 600_000),
     "script in a text": (TEXT, lambda: b'<p onclick="x()">a</p><script>alert(1)</script>'),

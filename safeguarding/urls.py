@@ -11,6 +11,8 @@ from safeguarding.core.http import FOR_GOOD_SECONDS
 
 kept_for_good = cache_control(public=True, immutable=True, max_age=FOR_GOOD_SECONDS)
 
+handler400 = core.bad_request
+
 urlpatterns = [
     path("", core.home, name="home"),
     path("", include("lessons.guidance.urls")),  # /guidance/

@@ -68,6 +68,10 @@ def test_no_other_path_is_taken(name):
     assert "no such file belongs into a package" in refused(zipped((name, "x")))
 
 
+def test_a_package_of_a_newer_version_is_told_so():
+    assert "made by a newer version" in refused(zipped(("package.yaml", "format: 2"), ("lessons/a.md", "x")))
+
+
 def test_a_name_that_hides_its_end_is_not_taken():
     data = zipped(("lessons/a.mdX.exe", "x")).replace(b"a.mdX.exe", b"a.md\x00.exe")
 

@@ -3,25 +3,23 @@ from django.http import QueryDict
 
 from lessons.library.content import Content, LessonContent, SectionContent
 from lessons.library.enums import GuideSectionKind, LessonSectionKind, Reader
-from safeguarding.core.richtext import RichTextFormField
 
 from ..checks.problem import Part
 from ..parts import LONGEST_BODY
+from .body import TOO_LONG, BodyField
 from .editor import Editor
 
 MINUTES = "minutes"
 READERS = {Reader.PUPIL: "Pupils read it.", Reader.TEACHER: "Only teachers read it.", Reader.EVERYONE: ""}
 
 
-def body_field(label: str, help_text: str = "") -> RichTextFormField:
-    return RichTextFormField(
+def body_field(label: str, help_text: str = "") -> BodyField:
+    return BodyField(
         label=label,
         required=False,
         help_text=help_text,
         max_length=LONGEST_BODY,
-        error_messages={
-            "max_length": f"This is too long to read: at most {LONGEST_BODY:,} characters, marks included."
-        },
+        error_messages={"max_length": TOO_LONG},
     )
 
 

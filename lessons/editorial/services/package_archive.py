@@ -15,6 +15,7 @@ MOST_ENTRIES = 500
 MOST_TEXT = 2 * 1024 * 1024
 MOST_PICTURE = 10 * 1024 * 1024
 IMAGES_YAML = "images.yaml"
+NEWER = "package.yaml"  # in which a later form of packages says what it is; this one has no such file
 
 _NAMES = re.compile(
     r"(?:lessons|guides)/[a-z0-9_-]{1,80}\.md|images/[A-Za-z0-9_-]{1,80}\.(?:webp|png|jpe?g|gif)|images\.yaml"
@@ -86,6 +87,11 @@ def _require_plain_zip(data: bytes) -> None:
 
 def _require_plain_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.orig_filename
+    if name == NEWER:
+        raise ArchiveRefused(
+            "package",
+            "it was made by a newer version of this product. Bring this site up to date, then retry.",
+        )
     if name != entry.filename or not (name in _FOLDERS or _NAMES.fullmatch(name)):
         raise ArchiveRefused(
             name[:120],
