@@ -156,6 +156,16 @@ def test_only_editors_add_by_the_service_and_where_the_audit_fails_nothing_is_le
     assert storages["documents"].listdir("") == before
 
 
+def test_the_audit_leads_to_pictures_and_documents_that_are_still_there(desk, signed_in):
+    kept, gone = (add_document(actor=desk.writer, file=upload().file, title=title) for title in ("Kept", "Gone"))
+    delete_document(actor=desk.writer, document=gone)
+    page = signed_in(desk.writer).get("/desk/audit/").content.decode()
+
+    assert f'<a href="{LIST}{kept.pk}/">Kept</a>' in page
+    assert "Gone (no longer there)" in page
+    assert f'href="{LIST}{gone.pk}/"' not in page
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

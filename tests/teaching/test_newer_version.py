@@ -226,4 +226,4 @@ def test_the_number_of_queries_does_not_grow(signed_in, cast, assignment, newer,
     for position in range(30):
         QuestionFactory(version=newer, position=20 + position)
         begin(assignment)
-    assert count_queries(client, url) == few <= 24
+    assert count_queries(client, url) == few <= 26

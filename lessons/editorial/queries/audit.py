@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import CharField, Value
+from django.db.models import CharField, Model, Value
 from django.urls import reverse
 
+from lessons.library.models import Document, Image
 from safeguarding.accounts.models import User
 from safeguarding.audit.queries import Asked, Entry, entry_page
 
@@ -17,6 +18,11 @@ from .settings import setting_url
 
 KINDS = {kind.word: kind for kind in Kind}
 SETTING_WORDS = {setting.word: setting for setting in SETTINGS.values()}
+OTHERS: dict[str, tuple[type[Model], str]] = {
+    PERSON: (User, "editorial:person"),
+    "picture": (Image, "editorial:image"),
+    "document": (Document, "editorial:document"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,13 +37,14 @@ def audit_page(asked: Asked, number: str | None) -> Page[AuditRow]:
     entries: list[Entry] = list(page.object_list)
     slugs = _slugs(entries)
     rows = _rows_still_there(entries)
-    page.object_list = [AuditRow(entry, _setting_url(entry, rows) or _url(entry, slugs)) for entry in entries]
+    page.object_list = [AuditRow(entry, _page_url(entry, rows) or _url(entry, slugs)) for entry in entries]
     return page
 
 
 def _rows_still_there(entries: list[Entry]) -> set[tuple[str, int]]:
-    """Of the settings and of people, by word and number. One query, or none."""
-    models = {word: setting.model for word, setting in SETTING_WORDS.items()} | {PERSON: User}
+    """Of the settings, people, pictures and documents, by word and number. One query, or none."""
+    models: dict[str, type[Model]] = {word: setting.model for word, setting in SETTING_WORDS.items()}
+    models |= {word: model for word, (model, _) in OTHERS.items()}
     found = [
         model._default_manager.order_by()
         .filter(pk__in={entry.item_id for entry in entries if entry.kind == word})
@@ -48,11 +55,11 @@ def _rows_still_there(entries: list[Entry]) -> set[tuple[str, int]]:
     return set(found[0].union(*found[1:], all=True)) if found else set()
 
 
-def _setting_url(entry: Entry, rows: set[tuple[str, int]]) -> str:
+def _page_url(entry: Entry, rows: set[tuple[str, int]]) -> str:
     if (entry.kind, entry.item_id) not in rows:
         return ""
-    if entry.kind == PERSON:
-        return reverse("editorial:person", kwargs={"pk": entry.item_id})
+    if entry.kind in OTHERS:
+        return reverse(OTHERS[entry.kind][1], kwargs={"pk": entry.item_id})
     return setting_url(SETTING_WORDS[entry.kind], entry.item_id)
 
 
