@@ -95,8 +95,9 @@ def _newer() -> bytes:
     return _zip({"package.yaml": b"format: 99\n", "lessons/a.md": b"---\n"})
 
 
-def _pdf(held: bytes) -> bytes:
-    packed = zlib.compress(held)
+def _pdf(held: bytes, times: int = 1) -> bytes:
+    packer = zlib.compressobj()
+    packed = b"".join(packer.compress(held) for _ in range(times)) + packer.flush()
     return b"%%PDF-1.7\n1 0 obj\n<<>>\nstream\n%s\nendstream\nendobj\nstartxref\n9\n%%%%EOF\n" % packed
 
 
@@ -138,9 +139,12 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "package of a newer version": (PACKAGE, _newer),
     "60 MB package": (PACKAGE, lambda: bytes(60 * MIB)),
     "PDF of 19 MB": (DOCUMENT, lambda: _pdf(os.urandom(19 * MIB))),
-    "PDF that unpacks to 1 GB": (DOCUMENT, lambda: _pdf(bytes(1024 * MIB))),
+    "PDF that unpacks to 1 GB": (DOCUMENT, lambda: _pdf(bytes(MIB), 1024)),
     "PDF with script": (DOCUMENT, lambda: _pdf(b"<< /S /JavaScript >>")),
-    "Word document that unpacks to 400 MB": (DOCUMENT, lambda: _word(a=bytes(400 * MIB))),
+    "Word document that unpacks to 400 MB": (
+        DOCUMENT,
+        lambda: _word(**{f"{n}.xml": bytes(50 * MIB) for n in range(8)}),
+    ),
     "Word document with macros": (DOCUMENT, lambda: _word(**{"vbaProject.bin": b"x"})),
     "25 MB of anything as a document": (DOCUMENT, lambda: bytes(25 * MIB)),
     "2 MB pasted from Word": (TEXT, lambda: b'<p class="MsoNormal"><o:p>&nbsp;</o:p><b>Word</b></p>\n' * 38_000),

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import uuid
+from collections.abc import Callable
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile
@@ -28,9 +29,18 @@ CONTENT_TYPES = {
 
 
 def store_document(
-    *, actor: User | None, file: BinaryIO, title: str, credit: str = "", licence: str = "", name: str = ""
+    *,
+    actor: User | None,
+    file: BinaryIO,
+    title: str,
+    credit: str = "",
+    licence: str = "",
+    also: Callable[[Document], object] | None = None,
 ) -> Document:
-    """Raises DocumentRefused. Where the row fails, the file is deleted again. Its own name is not kept."""
+    """Raises DocumentRefused. Where the row fails, the file is deleted again. Its own name is not kept.
+
+    `also` is done in the transaction of the row, which is short: looking into the file would hold up other writers.
+    """
     data = _read(file)
     kind = kind_of(data)
     document = Document(
@@ -43,9 +53,11 @@ def store_document(
         uploaded_by=actor,
     )
     try:
-        document.file.save(f"{name or uuid.uuid4().hex}.{kind.value}", ContentFile(data), save=False)
+        document.file.save(f"{uuid.uuid4().hex}.{kind.value}", ContentFile(data), save=False)
         with transaction.atomic():
             document.save()
+            if also:
+                also(document)
     except BaseException:
         delete_file(document)
         raise
@@ -79,6 +91,8 @@ def delete_document(*, document: Document) -> None:
     """Raises DocumentRefused while it is attached to any version, live or kept in history."""
     try:
         with transaction.atomic():
+            # A version that is saved meanwhile waits for this lock, because its row refers to this one.
+            Document.objects.select_for_update().filter(pk=document.pk).first()
             used = uses_of(document)
             if used:
                 named = ", ".join(str(use) for use in used[:5])

@@ -64,9 +64,11 @@ def store_image(
     credit: str = "",
     licence: str = "",
     name: str = "",
+    also: Callable[[Image], object] | None = None,
 ) -> Image:
     """Raises ImageRefused. The original is never stored; where the row fails, the three files are deleted again.
 
+    `also` is done in the transaction of the row, which is short: decoding would hold up every other writer of SQLite.
     `name` is that of the files, where it says what they were made from; else they are given one that says nothing.
     """
     picture = _decoded(_read(file))
@@ -86,6 +88,8 @@ def store_image(
             getattr(image, size).save(f"{name}-{size}.webp", ContentFile(_webp(resized)), save=False)
         with transaction.atomic():
             image.save()
+            if also:
+                also(image)
     except BaseException:
         delete_files(image)
         raise

@@ -19,18 +19,14 @@ NOT_EDITOR = "Documents are for editors. Ask an operator to make you one."
 def add_document(*, actor: User, file: BinaryIO, title: str, credit: str = "", licence: str = "") -> Document:
     """Raises NotAllowed, DocumentRefused; then no file is left either."""
     _require_editor(actor)
-    document = None
-    try:
-        with transaction.atomic():
-            document = document_store.store_document(
-                actor=actor, file=file, title=title, credit=credit, licence=licence
-            )
-            _record(actor, "added", document, f"SHA-256 {document.sha256}")
-    except BaseException:
-        if document:
-            document_store.delete_file(document)
-        raise
-    return document
+    return document_store.store_document(
+        actor=actor,
+        file=file,
+        title=title,
+        credit=credit,
+        licence=licence,
+        also=lambda document: _record(actor, "added", document, f"SHA-256 {document.sha256}"),
+    )
 
 
 @transaction.atomic

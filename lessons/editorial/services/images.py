@@ -19,15 +19,12 @@ NOT_EDITOR = "Pictures are for editors. Ask an operator to make you one."
 def add_image(*, actor: User, file: BinaryIO, **details: str | bool) -> Image:
     """Raises NotAllowed, ImageRefused; then no file is left either."""
     _require_editor(actor)
-    image = image_store.store_image(actor=actor, file=file, **details)  # type: ignore[arg-type]  # of DETAILS
-    try:
-        with transaction.atomic():
-            _record(actor, "added", image)
-    except BaseException:
-        image.delete()
-        image_store.delete_files(image)
-        raise
-    return image
+    return image_store.store_image(
+        actor=actor,
+        file=file,
+        also=lambda image: _record(actor, "added", image),
+        **details,  # type: ignore[arg-type]  # of DETAILS
+    )
 
 
 @transaction.atomic
