@@ -20,25 +20,44 @@ from ..queries.live_contents import live_or_planned_contents
 from .locking import locked, record_step
 
 CHECKED = ("term", "term_class", "forms", "audience", "instead", "reason")
+Checked = tuple[str, ...]
 
 
-def flag_term(term: GlossaryTerm) -> int:
-    """Note where the term stands now, in the transaction of its change; what was noted before is forgotten. How many
-    versions. Seventeen queries at most, however many are live.
+def flag_term(term: GlossaryTerm) -> None:
+    """Note where the term stands now, in the transaction of its change; what was noted before is forgotten. Seventeen
+    queries at most, however many versions are live.
     """
+    _flag([term])
+
+
+def flag_changed_terms(before: dict[str, Checked]) -> None:
+    """The same for each term that is not as it was in `before`. Where there was none, nothing can have changed."""
+    changed = [term for term in GlossaryTerm.objects.all() if _checked(term) != before.get(term.term)]
+    if before and changed:
+        _flag(changed)
+
+
+def checked_terms() -> dict[str, Checked]:
+    """What the checks read of each term now. One query."""
+    return {term.term: _checked(term) for term in GlossaryTerm.objects.all()}
+
+
+def _checked(term: GlossaryTerm) -> Checked:
+    return tuple(str(getattr(term, name)) for name in CHECKED)
+
+
+def _flag(terms: Collection[GlossaryTerm]) -> None:
     reference = load_reference()
-    forms = [normal(form) for form in term.form_list]
+    forms = [normal(form) for term in terms for form in term.form_list]
     now = timezone.now()
-    hits = [
-        version
-        for version, content in live_or_planned_contents().items()
+    flags = []
+    for version, content in live_or_planned_contents().items():
         # The whole check takes ten times as long, so it is only asked where it may find something.
-        if any(form in normal(passage.text) for passage in content.passages() for form in forms)
-        and term.term in terms_in(content, reference)
-    ]
-    Flag.objects.filter(term=term).delete()
-    Flag.objects.bulk_create(Flag(term=term, since=now, **_of(version)) for version in hits)
-    return len(hits)
+        if any(form in normal(passage.text) for passage in content.passages() for form in forms):
+            found = terms_in(content, reference)
+            flags += [Flag(term=term, since=now, **_of(version)) for term in terms if term.term in found]
+    Flag.objects.filter(term__in=terms).delete()
+    Flag.objects.bulk_create(flags)
 
 
 @transaction.atomic

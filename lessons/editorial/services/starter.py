@@ -17,6 +17,7 @@ from lessons.library.yaml_lines import StarterError
 
 from ..checks import Reference, blocking, check, load_reference
 from ..checks.reference import with_addresses
+from .flags import checked_terms, flag_changed_terms
 from .known_names import known_names
 from .locking import record_step
 from .publishing import put_live
@@ -36,7 +37,10 @@ class LoadReport:
 @transaction.atomic
 def load_starter(folder: Path = STARTER) -> LoadReport:
     """All in one transaction. Raises StarterError with path, line and reason; then nothing has changed."""
+    terms = checked_terms()
     report = LoadReport(reference=load_tables(TABLES, folder))
+    # Before anything new is put live: what comes with the changed terms has been written with them.
+    flag_changed_terms(terms)
     items = list(starter_items(folder))
     reference = with_addresses(load_reference(), [content for _, content, _ in items])
     known = known_names()
