@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from lessons.evidence.models import Finding
 from lessons.library.content import Content, LessonContent, pictures_in
@@ -72,7 +72,7 @@ def pattern_of(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def load_reference() -> Reference:
-    """All of it, for any number of items. Eight queries."""
+    """All of it, for any number of items. Seven queries."""
     return _reference(
         least_ages=dict(Topic.objects.values_list("slug", "least_age")),
         bands={
@@ -90,7 +90,7 @@ def load_reference() -> Reference:
 def reference_of(version: LessonVersion | GuideVersion, content: Content) -> Reference:
     """What the checks of one version need, where it was fetched with its topic and band; `content` may be unsaved.
 
-    Three queries, two more where its text links to our own pages, one where it shows pictures, and one for a topic or
+    Three queries, one more where its text links to our own pages, one where it shows pictures, and one for a topic or
     band that is not saved yet.
     """
     shown = pictures_in(content)
@@ -140,6 +140,7 @@ def _reference(
         for term in GlossaryTerm.objects.exclude(term_class=TermClass.USE)
         for form in term.form_list
     ]
+    live = _live() if has_links else []
     reference = Reference(
         least_ages=least_ages,
         bands=bands,
@@ -151,14 +152,17 @@ def _reference(
         pattern=pattern_of(word.form for word in words),
         child_services=(),
         adult_services=0,
-        lessons=_live(Lesson) if has_links else frozenset(),
-        guides=_live(Guide) if has_links else frozenset(),
+        lessons=frozenset(slug for kind, slug in live if kind == "lesson"),
+        guides=frozenset(slug for kind, slug in live if kind == "guide"),
         pictures={address: image.is_decorative for image in pictures for address in addresses_of(image).values()},
     )
     return with_services(reference, services)
 
 
-def _live(model: type[Lesson] | type[Guide]) -> frozenset[str]:
-    return frozenset(
-        model._default_manager.filter(live_version__isnull=False).order_by().values_list("slug", flat=True)
+def _live() -> list[tuple[str, str]]:
+    """What a link may lead to: kind and slug. One query."""
+    lessons, guides = (
+        model._default_manager.filter(live_version__isnull=False).order_by().values_list(Value(kind), "slug")
+        for kind, model in (("lesson", Lesson), ("guide", Guide))
     )
+    return list(lessons.union(guides))
