@@ -55,6 +55,10 @@ class SlugTaken(EditorialError):
         super().__init__(f"Something stands at the address “{slug}” already. Choose another, such as “{slug}-2”.")
 
 
+class TooMuchToKeep(EditorialError):
+    """More was typed than is kept of what is not saved."""
+
+
 class EditedMeanwhile(EditorialError):
     """Somebody saved the same part after this page was opened. Carries their name."""
 

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,53 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lessons.library.models import GlossaryTerm, GuideVersion, LessonVersion
+
+
+class UnsavedCopyQuerySet(models.QuerySet["UnsavedCopy"]):
+    def of(self, version: LessonVersion | GuideVersion) -> Self:
+        return self.filter(**fields_for(version))
+
+
+def fields_for(version: LessonVersion | GuideVersion) -> dict[str, LessonVersion | GuideVersion]:
+    """The foreign key that holds it."""
+    return {"lesson_version" if isinstance(version, LessonVersion) else "guide_version": version}
+
+
+class UnsavedCopy(models.Model):
+    """What one person has typed into a part of a draft and not saved, and since when they have the part open.
+
+    Nobody else reads the words, and they are no part of any history. That the part is open is told to the others.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    lesson_version = models.ForeignKey(LessonVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    guide_version = models.ForeignKey(GuideVersion, null=True, on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=12)
+    place = models.PositiveSmallIntegerField(default=0, help_text="Of an activity or question; 0 for any other part.")
+    token = models.CharField(max_length=32, blank=True, help_text="What the writing began from: see parts.token_of.")
+    words = models.JSONField(default=dict, help_text="What stood in each field of the form.")
+    kept_at = models.DateTimeField(null=True, help_text="Empty: the part is open, and nothing has been typed.")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField(help_text="When the open form last said so.")
+
+    objects = UnsavedCopyQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "lesson_version", "part", "place"], name="unsaved_copy_once_for_a_lesson_part"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "guide_version", "part", "place"], name="unsaved_copy_once_for_a_guide_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(lesson_version__isnull=True) ^ Q(guide_version__isnull=True),
+                name="unsaved_copy_of_one_lesson_or_guide",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.place or ''} of {self.lesson_version or self.guide_version}"
 
 
 class Reminder(models.Model):

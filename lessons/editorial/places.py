@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from lessons.library.enums import GuideSectionKind, LessonSectionKind
@@ -10,6 +11,7 @@ from lessons.library.store import AnyVersion
 
 from .checks.problem import Part, Problem
 from .enums import Kind
+from .parts import ROW_WORDS, slot_of
 
 BASICS_FIELDS = {
     "Title": "title",
@@ -18,7 +20,6 @@ BASICS_FIELDS = {
     "Age band": "band",
     "Minutes": "check_minutes",
 }
-ROW_PAGES = {Part.ACTIVITIES: "activity", Part.QUESTIONS: "question"}
 NUMBERED = re.compile(r"(Objective|Question|Activity) (\d+)")
 
 
@@ -68,35 +69,50 @@ def field_of(kind: Kind, part: Part, place: str) -> str:
 
 @dataclass(frozen=True)
 class Urls:
-    """Where the forms of a part are sent: to be saved, checked and looked at. And where one goes from there."""
+    """Where the forms of a part are sent: to be saved, kept, checked and looked at. And where one goes from there."""
 
     save: str
     check: str
     preview: str
     frame: str  # of the preview
+    keep: str
+    open: str
+    throw_away: str
+    mine: str  # the form with one's own words that were not saved
     checks: str  # of what is saved
     back: str
 
 
-def urls_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = None) -> Urls:
+def is_on_write(request: HttpRequest) -> bool:
+    """Whether the form stands on the page of all parts, or was opened from there."""
+    return request.GET.get("on") == "write"
+
+
+def urls_of(
+    kind: Kind, version: AnyVersion, part: Part, place: int | None = None, *, is_on_write: bool = False
+) -> Urls:
     at = {"kind": kind, "slug": version.identity.slug, "number": version.number}
-    here = {**at, "part": part}
-    checks = reverse("editorial:checks", kwargs=at)
-    if place is None:
-        return Urls(
-            save=reverse(f"editorial:{part.value}", kwargs=at),
-            check=reverse("editorial:part-check", kwargs=here),
-            preview=reverse("editorial:part-preview", kwargs=here),
-            frame=reverse("editorial:part-frame", kwargs=here),
-            checks=checks,
-            back=reverse("editorial:version", kwargs=at),
-        )
-    row = {**here, "place": place}
+    save = row_url(at, part, place) if place else reverse(f"editorial:{part.value}", kwargs=at)
+    query = "?on=write" if is_on_write else ""
+    back = reverse(f"editorial:{part.value if place else 'version'}", kwargs=at)
     return Urls(
-        save=reverse(f"editorial:{ROW_PAGES[part]}", kwargs={**at, "place": place}),
-        check=reverse("editorial:row-check", kwargs=row),
-        preview=reverse("editorial:row-preview", kwargs=row),
-        frame=reverse("editorial:row-frame", kwargs=row),
-        checks=checks,
-        back=reverse(f"editorial:{part.value}", kwargs=at),
+        save=f"{save}{query}",
+        check=f"{save}check/",
+        preview=f"{save}preview/",
+        frame=f"{save}preview/frame/",
+        keep=f"{save}keep/",
+        open=f"{save}open/",
+        throw_away=f"{save}throw-away/{query}",
+        mine=f"{save}{query or '?'}{'&' if query else ''}mine=1",
+        checks=reverse("editorial:checks", kwargs=at),
+        back=f"{write_url(kind, version)}#{slot_of(part, place or 0)}" if is_on_write else back,
     )
+
+
+def row_url(at: dict[str, object], part: Part, place: int) -> str:
+    return reverse(f"editorial:{ROW_WORDS[part]}", kwargs={**at, "place": place})
+
+
+def write_url(kind: Kind, version: AnyVersion) -> str:
+    """The page on which all parts stand."""
+    return reverse("editorial:write", kwargs={"kind": kind, "slug": version.identity.slug, "number": version.number})

@@ -21,8 +21,10 @@ from .views import (
     parts,
     preview,
     schedule,
+    unsaved,
     version,
     withdraw,
+    write,
 )
 
 
@@ -63,6 +65,13 @@ app_name = "editorial"
 version_pages = [
     path("", version.version, name="version"),
     path("preview/", version.preview, name="preview"),
+    path("write/", write.write, name="write"),
+    path("<form:part>/keep/", unsaved.keep, name="part-keep"),
+    path("<rows:part>/<int:place>/keep/", unsaved.keep, name="row-keep"),
+    path("<form:part>/open/", unsaved.note_open, name="part-open"),
+    path("<rows:part>/<int:place>/open/", unsaved.note_open, name="row-open"),
+    path("<form:part>/throw-away/", unsaved.throw_away, name="part-throw-away"),
+    path("<rows:part>/<int:place>/throw-away/", unsaved.throw_away, name="row-throw-away"),
     path("checks/", checks.saved_checks, name="checks"),
     path("preview/readers/", preview.readers, name="preview-readers"),
     path("preview/frame/", preview.frame, name="preview-frame"),

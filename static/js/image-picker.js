@@ -82,7 +82,7 @@ document.addEventListener("image:pick", async (event) => {
 });
 
 // A list of pictures to choose from by name gets a button that shows them.
-for (const select of document.querySelectorAll("select[data-picks]")) {
+const offer = (select) => {
   const button = make("button", { type: "button", className: "button quiet small", textContent: "Look at the pictures" });
   const said = make("span", { className: "meta" });
   said.setAttribute("role", "status");
@@ -104,4 +104,7 @@ for (const select of document.querySelectorAll("select[data-picks]")) {
       }),
     ),
   );
-}
+};
+const offerAll = (root) => root.querySelectorAll("select[data-picks]").forEach(offer);
+offerAll(document);
+document.addEventListener("content:added", ({ target }) => offerAll(target));

@@ -23,14 +23,16 @@
 
   // A click on the label, or on the form's list of errors, goes to the text area that the editor hides.
   function followLinks(editor) {
-    document.addEventListener("click", (event) => {
+    const follow = (event) => {
       const link = event.target.closest("label[for], a[href^='#']");
       if (!link) return;
       const target = link.htmlFor || decodeURIComponent(link.hash || "").slice(1);
       if (target !== editor.name) return;
       event.preventDefault();
       editor.focus();
-    });
+    };
+    document.addEventListener("click", follow);
+    editor.on("destroy", () => document.removeEventListener("click", follow));
   }
 
   function picture(element) {

@@ -1,9 +1,10 @@
 // Every page works without this file. What needs it is `hidden` in the HTML and shown here.
 const reveal = (root) => {
-  for (const el of root.querySelectorAll("[data-print], [data-copy], [data-add], [data-remove], [data-up], [data-down]")) el.hidden = false;
+  for (const el of root.querySelectorAll("[data-print], [data-copy], [data-add], [data-remove], [data-up], [data-down], [data-rows] [data-handle]")) el.hidden = false;
   for (const el of root.querySelectorAll("[data-row] :is([name$='-DELETE'], [name$='-ORDER'])")) el.closest(".field").hidden = true;
 };
 reveal(document);
+document.addEventListener("content:added", ({ target }) => reveal(target));
 
 // Leaving: the page goes blank at once, and the back button does not return to it.
 const exit = document.querySelector("a.quick-exit");
@@ -42,6 +43,11 @@ const renumber = (set) => {
   count("TOTAL").value = next;
 };
 
+const changed = (set, row) => {
+  renumber(set);
+  set.dispatchEvent(new CustomEvent("rows:changed", { bubbles: true, detail: { row } }));
+};
+
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
@@ -68,6 +74,7 @@ document.addEventListener("click", async ({ target }) => {
     else row.remove();
     focus = set.querySelector("[data-add]");
   } else return;
-  renumber(set);
+  changed(set, row);
   focus.focus();
 });
+document.addEventListener("rows:moved", ({ target, detail }) => changed(target, detail.row));

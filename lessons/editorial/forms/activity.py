@@ -79,6 +79,7 @@ class ActivityEditor(Editor):
         drawings: list[Illustration],
     ) -> None:
         super().__init__(content, data)
+        self.place = number
         self.lesson, self.number, self.pictures = content, number, [*drawings, *images]
         activity = self.activity = content.activities[number - 1]
         row, self.row_name = ROWS[ActivityKind(activity.kind)]

@@ -1,6 +1,6 @@
 """What the pages of all parts share: several forms that are checked, saved and compared as one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from lessons.library.content import Content
-from safeguarding.core.richtext import RichTextFormField
+from safeguarding.core.richtext import RichTextFormField, clean
 
 from ..checks.problem import Part
 from .rows import RowSet
@@ -35,6 +35,7 @@ class Editor:
 
     part: ClassVar[Part]
     template: ClassVar[str]
+    place = 0  # of the activity or question that it writes, from 1
 
     def __init__(self, content: Content, data: QueryDict | None = None) -> None:
         self.content = content
@@ -45,6 +46,10 @@ class Editor:
         # Each is asked, so that all that is wrong is said at once.
         found = [form.is_valid() for form in self.forms] + [rows.is_valid() for rows in self.sets]
         return all(found)
+
+    @property
+    def is_bound(self) -> bool:
+        return any(form.is_bound for form in self.forms) or any(rows.is_bound for rows in self.sets)
 
     def changes(self) -> dict[str, object]:
         """Fields of the content, as `save_part` takes them. Only after `is_valid()`."""
@@ -75,6 +80,32 @@ class Editor:
                 if field.name not in NOT_TEXT and value and isinstance(value, str):
                     found.append((str(field.label), value))
         return found
+
+    def name_ids(self, slot: str) -> None:
+        """Ids that nothing else on the page has, where several parts are open on one. Before anything is shown."""
+        for form in self.forms:
+            form.auto_id = f"{slot}_id_%s"
+        for rows in self.sets:
+            rows.auto_id = f"{slot}_id_%s"
+
+    def restored(self, words: Mapping[str, Sequence[str]]) -> QueryDict:
+        """What was kept of these forms, as a browser sends it. Rich text goes through the gate here."""
+        rich = {
+            form.add_prefix(name)
+            for form in self.forms
+            for name, field in form.fields.items()
+            if isinstance(field, RichTextFormField)
+        }
+        data = QueryDict(mutable=True)
+        for name, values in words.items():
+            data.setlist(name, [clean(value) for value in values] if name in rich else list(values))
+        return data
+
+    def hush(self) -> None:
+        """Say nothing of errors: what was kept half-way is being gone on with."""
+        self.is_valid()
+        for form in (*self.forms, *(form for rows in self.sets for form in rows.forms)):
+            form.errors.clear()
 
     def show_saved(self, fresh: "Editor") -> None:
         """Beside each field that differs, put what is saved now. `fresh` is the same page of what is saved."""

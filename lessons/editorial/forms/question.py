@@ -51,6 +51,7 @@ class QuestionEditor(Editor):
 
     def __init__(self, content: LessonContent, data: QueryDict | None = None, *, number: int) -> None:
         super().__init__(content, data)
+        self.place = number
         self.lesson, self.number = content, number
         question = self.question = content.questions[number - 1]
         self.kind = QuestionKind(question.kind)

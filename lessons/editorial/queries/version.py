@@ -22,6 +22,7 @@ from ..actions import Action, Standing, actions_for
 from ..checks import blocking, check, reference_of
 from ..checks.problem import Part, Problem
 from ..enums import PART_LABELS, Kind
+from ..parts import ROW_WORDS
 from ..places import part_url, problem_url
 from .library import STATUS_BADGES
 from .schedule import Plan, plan_of
@@ -167,7 +168,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         owner=identity.owner,
         can_edit=can_edit,
         figures=figures_of(version, content),
-        parts=tuple(_part_row(kind, slug, number, part, content, problems) for part in kind.parts),
+        parts=tuple(part_row(kind, slug, number, part, content, problems) for part in kind.parts),
         problem_groups=_groups(kind, slug, number, problems, can_edit),
         # A returned version is history: its draft is where the checks matter.
         shows_checks=version.state != State.RETURNED,
@@ -213,7 +214,7 @@ def figures_of(version: AnyVersion, content: Content) -> Figures:
     return Figures(None, len(words_of(text)), reading_age(text), None, None)
 
 
-def _part_row(kind: Kind, slug: str, number: int, part: Part, content: Content, problems: Sequence[Problem]) -> PartRow:
+def part_row(kind: Kind, slug: str, number: int, part: Part, content: Content, problems: Sequence[Problem]) -> PartRow:
     here = [problem for problem in problems if problem.part == part]
     return PartRow(
         label=part_label(kind, part),
@@ -226,6 +227,11 @@ def _part_row(kind: Kind, slug: str, number: int, part: Part, content: Content, 
 
 def part_label(kind: Kind, part: Part) -> str:
     return "Evidence" if kind is Kind.GUIDES and part == Part.EVIDENCE else PART_LABELS[part]
+
+
+def label_of(kind: Kind, part: Part, place: int) -> str:
+    """Of a part, or of one activity or question."""
+    return f"{ROW_WORDS[part].capitalize()} {place}" if place else part_label(kind, part)
 
 
 def _done(part: Part, content: Content) -> str:

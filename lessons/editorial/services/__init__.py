@@ -13,6 +13,8 @@ from .publishing import (
     withdraw_item,
 )
 from .review import approve_version, return_version, submit_version
+from .rows import move_row, remove_row
+from .unsaved import forget_words, keep_words, note_open
 from .writing import create_guide, create_lesson, save_part, start_draft
 
 __all__ = [
@@ -23,7 +25,12 @@ __all__ = [
     "cancel_schedule",
     "create_guide",
     "create_lesson",
+    "forget_words",
+    "keep_words",
+    "move_row",
+    "note_open",
     "publish_version",
+    "remove_row",
     "resolve_comments",
     "retire_item",
     "return_version",

@@ -12,6 +12,7 @@ from safeguarding.accounts.models import User
 
 from .. import rules
 from ..errors import EditedMeanwhile, NotAllowed, SlugTaken, WrongStatus
+from ..models import UnsavedCopy
 from ..parts import Part, fields_of, token_of
 from .locking import AnyIdentity, locked, record_step
 
@@ -86,10 +87,13 @@ def _next_version(identity: AnyIdentity) -> AnyVersion:
 
 
 @transaction.atomic
-def save_part(*, actor: User, version: AnyVersion, part: Part, token: str, changes: dict[str, Any]) -> AnyVersion:
-    """Write one part of a draft.
+def save_part(
+    *, actor: User, version: AnyVersion, part: Part, token: str, changes: dict[str, Any], place: int = 0
+) -> AnyVersion:
+    """Write one part of a draft, or with `place` one activity or question of it, and forget what was kept unsaved.
 
-    `token` names what the part held when the writer opened it (`parts.token_of`); `changes` are fields of the content.
+    `token` names what it held when the writer opened it (`parts.token_of`); `changes` are fields of the content. Of a
+    row only that row is taken from them: the others may have been saved meanwhile.
     Raises NotAllowed, WrongStatus for what is no longer a draft, EditedMeanwhile where somebody else saved this part.
     """
     version = locked(version)
@@ -100,11 +104,17 @@ def save_part(*, actor: User, version: AnyVersion, part: Part, token: str, chang
             "edited again. Start a new version to change it."
         )
     content = content_of(version)
-    if token_of(content, part) != token:
+    if token_of(content, part, place) != token:
         raise EditedMeanwhile(str(version.edited_by or "Somebody"))
     foreign = set(changes) - set(fields_of(content, part))
     if foreign:
         raise ValueError(f"{sorted(foreign)} do not belong to the part {part}.")
+    if place:
+        (name,) = changes
+        rows = list(getattr(content, name))
+        rows[place - 1] = changes[name][place - 1]
+        changes = {name: tuple(rows)}
+    UnsavedCopy.objects.of(version).filter(person=actor, part=part, place=place).delete()
     changed: Content = dataclasses.replace(content, **changes)
     if changed == content:
         return version

@@ -1,5 +1,6 @@
 """The lists of a lesson's activities and questions: add one, move it, take it away."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,18 +20,15 @@ from ..checks.problem import Part
 from ..enums import Kind
 from ..errors import EditedMeanwhile, NotAllowed, WrongStatus
 from ..part_editors import of_lesson
-from ..parts import token_of
+from ..parts import MOST_ROWS, ROW_WORDS, slot_of, token_of
+from ..places import is_on_write, urls_of, write_url
 from ..queries.comments import comments_on
 from ..queries.version import get_version, part_label
+from ..queries.write import KINDS
 from .access import current_user, desk_form, desk_page, desk_step, require_editor
 from .parts import NOT_A_DRAFT
+from .write import show_write
 
-MOST = {Part.ACTIVITIES: 6, Part.QUESTIONS: 12}
-WORDS = {Part.ACTIVITIES: "activity", Part.QUESTIONS: "question"}
-KINDS: dict[Part, type[ActivityKind] | type[QuestionKind]] = {
-    Part.ACTIVITIES: ActivityKind,
-    Part.QUESTIONS: QuestionKind,
-}
 Rows = tuple[Any, ...]
 
 
@@ -69,10 +67,10 @@ def _page(
         "slug": version.identity.slug,
         "label": part_label(kind, part),
         "part": part.value,
-        "word": WORDS[part],
+        "word": ROW_WORDS[part],
         "rows": _shown(part, rows),
         "kinds": KINDS[part].choices,
-        "row_url": f"editorial:{WORDS[part]}",
+        "row_url": f"editorial:{ROW_WORDS[part]}",
         "move_url": f"editorial:{part.value}-move",
         "remove_url": f"editorial:{part.value}-remove",
         "add_url": f"editorial:{part.value}-add",
@@ -80,7 +78,7 @@ def _page(
         "refusal": refusal or ("" if version.is_draft else NOT_A_DRAFT),
         "can_edit": version.is_draft,
         "comments": comments_on(current_user(request), kind, version).of(part),
-        "is_full": len(rows) >= MOST[part],
+        "is_full": len(rows) >= MOST_ROWS[part],
     }
     return render(request, "editorial/part_list.html", context, status=status)
 
@@ -92,19 +90,18 @@ def row_list(request: HttpRequest, kind: Kind, slug: str, number: int, part: Par
 
 
 def _change(
-    request: HttpRequest, kind: Kind, version: AnyVersion, part: Part, change: Callable[[Rows], Rows]
+    request: HttpRequest, kind: Kind, version: AnyVersion, part: Part, step: Callable[[dict[str, Any]], AnyVersion]
 ) -> HttpResponse | None:
-    """Save the changed rows; the list with the reason where that is refused."""
+    """Take one step; the list with the reason where that is refused."""
     require_editor(request)
-    lesson = of_lesson(held_content(version))
+    asked = {
+        "actor": current_user(request),
+        "version": version,
+        "part": part,
+        "token": request.POST.get("token", ""),
+    }
     try:
-        services.save_part(
-            actor=current_user(request),
-            version=version,
-            part=part,
-            token=request.POST.get("token", ""),
-            changes={part.value: change(_rows(lesson, part))},
-        )
+        step(asked)
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from error
     except EditedMeanwhile as conflict:
@@ -115,8 +112,20 @@ def _change(
     return None
 
 
-def _again(request: HttpRequest, kind: Kind, version: AnyVersion, part: Part, why: str) -> HttpResponse:
-    return _page(request, kind, get_version(kind, version.identity.slug, version.number), part, why, 409)
+def _back(request: HttpRequest, kind: Kind, version: AnyVersion, part: Part) -> HttpResponse:
+    """To the list, wherever it was changed."""
+    if is_on_write(request):
+        return redirect(f"{write_url(kind, version)}#{slot_of(part)}")
+    return redirect(f"editorial:{part.value}", kind=kind, slug=version.identity.slug, number=version.number)
+
+
+def _again(
+    request: HttpRequest, kind: Kind, version: AnyVersion, part: Part, why: str, status: int = 409
+) -> HttpResponse:
+    version = get_version(kind, version.identity.slug, version.number)
+    if is_on_write(request) and version.is_draft:
+        return show_write(request, kind, version, part, why, status)
+    return _page(request, kind, version, part, why, status)
 
 
 @desk_step
@@ -126,17 +135,18 @@ def row_add(request: HttpRequest, kind: Kind, slug: str, number: int, part: Part
     lesson = of_lesson(held_content(version))
     require_editor(request)
     if chosen not in KINDS[part].values:
-        return _page(request, kind, version, part, f"Choose a kind of {WORDS[part]} first.", 400)
-    if len(_rows(lesson, part)) >= MOST[part]:
-        return _page(request, kind, version, part, f"There are {MOST[part]} already. Remove one first.", 400)
-    refused = _change(request, kind, version, part, lambda rows: (*rows, _new(part, chosen)))
+        return _again(request, kind, version, part, f"Choose a kind of {ROW_WORDS[part]} first.", 400)
+    rows = _rows(lesson, part)
+    if len(rows) >= MOST_ROWS[part]:
+        return _again(request, kind, version, part, f"There are {MOST_ROWS[part]} already. Remove one first.", 400)
+    changes = {part.value: (*rows, _new(part, chosen))}
+    refused = _change(request, kind, version, part, lambda asked: services.save_part(**asked, changes=changes))
     if refused:
         return refused
     messages.success(
-        request, f"The new {WORDS[part]} is below. Nothing of it is shown to anybody before it is published."
+        request, f"The new {ROW_WORDS[part]} is below. Nothing of it is shown to anybody before it is published."
     )
-    place = len(_rows(lesson, part)) + 1
-    return redirect(f"editorial:{WORDS[part]}", kind=kind, slug=slug, number=number, place=place)
+    return redirect(urls_of(kind, version, part, len(rows) + 1, is_on_write=is_on_write(request)).save)
 
 
 def _new(part: Part, chosen: str) -> ActivityContent | QuestionContent:
@@ -148,19 +158,13 @@ def _new(part: Part, chosen: str) -> ActivityContent | QuestionContent:
 
 @desk_step
 def row_move(request: HttpRequest, kind: Kind, slug: str, number: int, part: Part, place: int) -> HttpResponse:
-    """Up, or down with `to=down`. The first stays first and the last stays last."""
-    index = place - 1
-    other = index + 1 if request.POST.get("to") == "down" else index - 1
-
-    def swapped(rows: Rows) -> Rows:
-        if not (0 <= index < len(rows) and 0 <= other < len(rows)):
-            return rows
-        changed = list(rows)
-        changed[index], changed[other] = changed[other], changed[index]
-        return tuple(changed)
-
-    refused = _change(request, kind, get_version(kind, slug, number), part, swapped)
-    return refused or redirect(f"editorial:{part.value}", kind=kind, slug=slug, number=number)
+    """Up, or with `to=down` down, or to a place. The first stays first and the last stays last."""
+    asked_for = request.POST.get("to", "")
+    to = int(asked_for) if re.fullmatch("[0-9]{1,3}", asked_for) else place + 1 if asked_for == "down" else place - 1
+    version = get_version(kind, slug, number)
+    of_lesson(held_content(version))
+    refused = _change(request, kind, version, part, lambda asked: services.move_row(**asked, place=place, to=to))
+    return refused or _back(request, kind, version, part)
 
 
 @desk_form
@@ -170,20 +174,14 @@ def row_remove(request: HttpRequest, kind: Kind, slug: str, number: int, part: P
     version = get_version(kind, slug, number)
     lesson = of_lesson(held_content(version))
     rows = _rows(lesson, part)
-    if request.method == "POST":
-
-        def without(rows: Rows) -> Rows:
-            if not 1 <= place <= len(rows):
-                raise Http404(f"There is no {WORDS[part]} {place}.")
-            return (*rows[: place - 1], *rows[place:])
-
-        refused = _change(request, kind, version, part, without)
+    if request.method == "POST" and 1 <= place <= len(rows):
+        refused = _change(request, kind, version, part, lambda asked: services.remove_row(**asked, place=place))
         if refused:
             return refused
-        messages.success(request, f"The {WORDS[part]} was removed from this draft.")
-        return redirect(f"editorial:{part.value}", kind=kind, slug=slug, number=number)
+        messages.success(request, f"The {ROW_WORDS[part]} was removed from this draft.")
+        return _back(request, kind, version, part)
     if not 1 <= place <= len(rows):
-        raise Http404(f"There is no {WORDS[part]} {place}.")
+        raise Http404(f"There is no {ROW_WORDS[part]} {place}.")
     if not version.is_draft:
         return _page(request, kind, version, part, status=409)
     context = {
@@ -192,8 +190,11 @@ def row_remove(request: HttpRequest, kind: Kind, slug: str, number: int, part: P
         "slug": slug,
         "label": part_label(kind, part),
         "part": part.value,
-        "word": WORDS[part],
+        "word": ROW_WORDS[part],
         "row": _shown(part, rows)[place - 1],
         "token": token_of(lesson, part),
+        "slot": slot_of(part, place),
+        "back": f"{write_url(kind, version)}#{slot_of(part, place)}" if is_on_write(request) else "",
+        "level": 3 if is_on_write(request) else 1,
     }
     return render(request, "editorial/part_remove.html", context)

@@ -19,6 +19,7 @@ from ..queries.changes import changes_page
 from ..queries.comments import comments_on
 from ..queries.people import desk_people
 from ..queries.preview import preview_of
+from ..queries.unsaved import unsaved_of
 from ..queries.version import get_version, get_versions, numbered, version_page
 from .access import current_user, desk_page, desk_step, status_of
 
@@ -45,6 +46,7 @@ def _overview(
         "refusal": refusal,
         "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
         "typed": typed,
+        "unsaved": unsaved_of(current_user(request), kind, page.version) if page.can_edit else None,
     }
     return render(request, "editorial/version.html", context, status=status)
 
