@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 RUN := DEMO=1 $(BIN)/python manage.py
 .DEFAULT_GOAL := help
-.PHONY: help run dev prepare test library browser screenshots lint format clean
+.PHONY: help run dev prepare test library catalogues browser screenshots lint format clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -32,6 +32,9 @@ test: .venv/dev-installed ## All tests; DATABASE_URL and REDIS_URL choose where
 library: .venv/installed ## Say whether every lesson and guide is sound
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export SECRET_KEY=check DATABASE_URL=sqlite:///$$folder/check.sqlite3 && \
 		$(BIN)/python manage.py migrate --verbosity 0 && $(BIN)/python manage.py check_library
+
+catalogues: .venv/installed ## After a change of parents' pages or of their translations
+	SECRET_KEY=words $(BIN)/python manage.py write_catalogues
 
 browser: ## Install Debian's Chromium, for the browser tests
 	command -v chromium || (apt-get update -q && apt-get install -qy --no-install-recommends chromium fonts-dejavu-core)

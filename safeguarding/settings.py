@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from safeguarding.core.ckeditor import CKEDITOR_CONFIGS as CKEDITOR_CONFIGS
 from safeguarding.core.csp import SITE_POLICY
+from safeguarding.core.languages import INTERFACE, SOURCE, language_of
 
 # Lets classes be written as ModelAdmin[School] and ModelForm[Pupil], as their types are.
 django_stubs_ext.monkeypatch()
@@ -97,7 +98,7 @@ MIDDLEWARE = [
     "safeguarding.core.middleware.PrivateUnlessPublicMiddleware",
     "safeguarding.core.middleware.OwnSessionCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "safeguarding.core.middleware.LanguageOfTheAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -213,8 +214,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="safeguarding-lessons
 
 # --- language and place ---------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGE_CODE = SOURCE
+LANGUAGES = [(code, language_of(code).name) for code in INTERFACE]
 LOCALE_PATHS = [BASE_DIR / "safeguarding" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/London")
 USE_I18N = True

@@ -1,6 +1,7 @@
 """The site map. Each app's own `urls.py` holds its pages with their whole path."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
@@ -15,7 +16,8 @@ handler400 = core.bad_request
 
 urlpatterns = [
     path("", core.home, name="home"),
-    path("", include("lessons.guidance.urls")),  # /guidance/
+    # /guidance/, and /cy/guidance/ and so on: what parents read
+    *i18n_patterns(path("", include("lessons.guidance.urls")), prefix_default_language=False),
     path("", include("lessons.library.urls")),  # /lessons/ /units/ /coverage/ /evidence/ /glossary/
     path("", include("lessons.teaching.urls")),  # /join/ and setting lessons under /teach/
     path("", include("lessons.dashboards.urls")),  # /teach/ /school/

@@ -3,14 +3,25 @@ from typing import Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lessons.library.queries import CountryHelp, countries, country_of, help_for, years_of
 from safeguarding.core.http import fresh_page, public_page
+from safeguarding.core.languages import SOURCE, interface_language
 
+from .addresses import address, in_each_language
 from .forms import AgeForm, WordsForm
-from .queries import guide_page, guide_shelves, guides_for_age, guides_with_words, retired_guide, staff_guides
+from .queries import (
+    GuidePage,
+    guide_page,
+    guide_shelves,
+    guides_for_age,
+    guides_in_other_languages,
+    guides_with_words,
+    retired_guide,
+    staff_guides,
+)
 
 
 @require_safe
@@ -26,6 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "guidance/index.html",
         {
             "shelves": guide_shelves(),
+            "languages": in_each_language("index"),
+            "others": guides_in_other_languages(),
             "age_form": age_form,
             "words_form": words_form,
             "age": age,
@@ -40,6 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def for_staff(request: HttpRequest) -> HttpResponse:
+    """In English, as all that is for schools."""
+    if interface_language().code != SOURCE:
+        return redirect(address("for-staff", language=SOURCE))
     return render(request, "guidance/for_staff.html", {"guides": staff_guides(), "is_for_staff": True})
 
 
@@ -49,12 +65,16 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:
         return _gone(request, slug)
+    better = _better_address(guide)
+    if better:
+        return redirect(better)
     place = _place(request.GET.get("country"), country_of(request))
     return render(
         request,
         "guidance/guide_detail.html",
         {
             "guide": guide,
+            "languages": guide.pages,
             "is_for_staff": guide.is_for_staff,
             "years": years_of(guide.findings),
             "place": place,
@@ -63,6 +83,17 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         },
     )
+
+
+def _better_address(guide: GuidePage) -> str:
+    """Where the reader should be instead: their own language, or the only one in which this guide stands."""
+    here = interface_language().code
+    if guide.language.code == here:
+        return ""
+    if here != SOURCE and guide.in_my_language and not guide.is_for_staff:
+        return guide.in_my_language
+    is_source_in_my_words = guide.translated is None and not guide.is_for_staff
+    return "" if is_source_in_my_words or guide.url == address("guide-detail", guide.slug, language=here) else guide.url
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from safeguarding.core.languages import SOURCE
 from safeguarding.core.richtext import plain_text
 
 from .enums import (
@@ -91,6 +92,18 @@ class ActivityContent:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What a translation was made from: the item, and which version of it; None where nobody can tell.
+
+    `checksum` names that version's text in a file, because another site counts its versions differently.
+    """
+
+    of: str
+    version: int | None = None
+    checksum: str = ""
+
+
+@dataclass(frozen=True)
 class LessonContent:
     slug: str
     topic: str
@@ -107,6 +120,8 @@ class LessonContent:
     activities: tuple[ActivityContent, ...] = ()
     sections: dict[str, SectionContent] = field(default_factory=dict)
     documents: tuple[int, ...] = ()
+    language: str = SOURCE
+    translation: Translation | None = None
 
     @property
     def minutes(self) -> int:
@@ -185,6 +200,8 @@ class GuideContent:
     findings: tuple[str, ...] = ()
     sections: dict[str, SectionContent] = field(default_factory=dict)
     documents: tuple[int, ...] = ()
+    language: str = SOURCE
+    translation: Translation | None = None
 
     @property
     def text(self) -> str:
@@ -214,3 +231,7 @@ _SHOWN = re.compile(r'<img[^>]* src="([^"]*)"')  # of clean HTML
 def pictures_in(content: Content) -> set[str]:
     """The addresses of the pictures that its texts show."""
     return {address for _, body in content.bodies() for address in _SHOWN.findall(body)}
+
+
+def is_english(content: Content) -> bool:
+    return content.language == SOURCE

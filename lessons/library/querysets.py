@@ -50,6 +50,10 @@ class HelpServiceQuerySet(models.QuerySet["HelpService"]):
 
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
+    def sources(self) -> Self:
+        """As they were first written: what counts, however many languages it stands in."""
+        return self.filter(translation_of__isnull=True)
+
     def live(self) -> Self:
         return self.filter(live_version__isnull=False).select_related("live_version", "topic", "band")
 
@@ -109,6 +113,18 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
+    def sources(self) -> Self:
+        """As they were first written: what counts, however many languages it stands in."""
+        return self.filter(translation_of__isnull=True)
+
+    def read_in(self, language: str) -> Self:
+        """Each once: in this language where it can be read in it, or else as it was first written."""
+        can_be_read = self.model._default_manager.listed().filter(language=language).order_by()
+        own = Q(language=language)
+        return self.filter(own | Q(translation_of__isnull=True)).exclude(
+            ~own, pk__in=can_be_read.filter(translation_of__isnull=False).values("translation_of")
+        )
+
     def live(self) -> Self:
         return self.filter(live_version__isnull=False).select_related("live_version", "topic")
 

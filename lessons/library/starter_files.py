@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
+from safeguarding.core.languages import LANGUAGES, SOURCE
 from safeguarding.core.richtext import from_markdown
 
 from .content import (
@@ -21,6 +22,7 @@ from .content import (
     QuestionContent,
     SectionContent,
     TermContent,
+    Translation,
 )
 from .enums import NOBODY, ActivityKind, GuideKind, GuideSectionKind, LessonSectionKind, QuestionKind
 from .yaml_lines import Mapping, StarterError, load_yaml
@@ -73,6 +75,8 @@ def parse_lesson(text: str, path: Path, pictures: dict[str, int] | None = None) 
         questions=tuple(_question(entry) for entry in data.items_of("questions")),
         activities=tuple(_activity(entry, pictures or {}) for entry in data.items_of("activities")),
         sections={kind: SectionContent(kind, body, timed.get(kind, 0)) for kind, body in bodies.items()},
+        language=_language(data),
+        translation=_translation(data),
     )
     data.done()
     return content
@@ -101,6 +105,8 @@ def parse_guide(text: str, path: Path) -> GuideContent:
         review_by=_date(data, "review_by"),
         findings=data.texts("findings"),
         sections={kind: SectionContent(kind, body) for kind, body in bodies.items()},
+        language=_language(data),
+        translation=_translation(data),
     )
     data.done()
     for heading in content.sections:
@@ -151,6 +157,29 @@ def _slug(data: Mapping, path: Path) -> str:
     if slug != path.stem:
         data.fail(f"the slug “{slug}” and the name of the file differ.")
     return slug
+
+
+def _language(data: Mapping) -> str:
+    language = data.text("language", default=SOURCE)
+    if language not in LANGUAGES:
+        data.fail(f"“language” is “{language}”; use one of: {', '.join(LANGUAGES)}.")
+    return language
+
+
+def _translation(data: Mapping) -> Translation | None:
+    """Of a translation: `translation_of`, and `translates` with the version and the checksum of its text."""
+    source, made_from = data.text("translation_of", default=""), data.pop("translates", None)
+    if not source:
+        if made_from is not None:
+            data.fail("“translates” needs “translation_of”, the slug of what it is a translation of.")
+        return None
+    if made_from is None:
+        return Translation(source)
+    if not isinstance(made_from, Mapping):
+        data.fail("“translates” must name the version and its checksum, as in {version: 3, checksum: 1f4c…}.")
+    translation = Translation(source, made_from.number("version"), made_from.text("checksum"))
+    made_from.done()
+    return translation
 
 
 def _date(data: Mapping, key: str) -> datetime.date | None:

@@ -7,7 +7,7 @@ import yaml
 
 from safeguarding.core.markdown_writer import tidy, to_markdown
 
-from .content import ActivityContent, Content, GuideContent, LessonContent, QuestionContent
+from .content import ActivityContent, Content, GuideContent, LessonContent, QuestionContent, is_english
 from .enums import GuideSectionKind, LessonSectionKind
 from .starter_files import complete_options
 
@@ -75,6 +75,7 @@ def _lesson(content: LessonContent, pictures: Mapping[int, str]) -> dict[str, An
     return _without_empty(
         {
             "slug": content.slug,
+            **_language(content),
             "topic": content.topic,
             "band": content.band,
             "title": content.title.strip(),
@@ -96,6 +97,7 @@ def _guide(content: GuideContent) -> dict[str, Any]:
     return _without_empty(
         {
             "slug": content.slug,
+            **_language(content),
             "kind": content.kind.value,
             "topic": content.topic,
             "ages": _Line([content.age_from, content.age_to]),
@@ -105,6 +107,17 @@ def _guide(content: GuideContent) -> dict[str, Any]:
             "review_by": content.review_by,
         }
     )
+
+
+def _language(content: Content) -> dict[str, Any]:
+    made_from = content.translation
+    return {
+        "language": None if is_english(content) else content.language,
+        "translation_of": made_from.of if made_from else None,
+        "translates": _LineMap(version=made_from.version, checksum=made_from.checksum)
+        if made_from and made_from.version is not None
+        else None,
+    }
 
 
 def _question(question: QuestionContent) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, IntegerField, QuerySet, TextField, Value
 
@@ -21,13 +21,16 @@ from .content import (
     QuestionContent,
     SectionContent,
     TermContent,
+    Translation,
 )
 from .enums import ActivityKind, GuideKind, QuestionKind
 from .models import (
     Activity,
+    Guide,
     GuideAttachment,
     GuideSection,
     GuideVersion,
+    Lesson,
     LessonAttachment,
     LessonSection,
     LessonVersion,
@@ -37,6 +40,7 @@ from .models import (
     VocabularyTerm,
 )
 
+AnyIdentity = Lesson | Guide
 AnyVersion = LessonVersion | GuideVersion
 Row = tuple[Any, ...]
 OPTION_FIELDS = ("text", "is_correct", "feedback")
@@ -46,8 +50,10 @@ ITEM_FIELDS = ("text", "answer", "feedback")
 def content_of(version: AnyVersion) -> Content:
     """The version as it is stored now. Two queries for a guide, four for a lesson, however long."""
     if isinstance(version, LessonVersion):
-        return held_content(LessonVersion.objects.select_related("lesson__topic", "lesson__band").get(pk=version.pk))
-    return held_content(GuideVersion.objects.select_related("guide__topic").get(pk=version.pk))
+        lessons = LessonVersion.objects.select_related("lesson__topic", "lesson__band")
+        return held_content(lessons.select_related("lesson__translation_of", "translates").get(pk=version.pk))
+    guides = GuideVersion.objects.select_related("guide__topic", "guide__translation_of", "translates")
+    return held_content(guides.get(pk=version.pk))
 
 
 def held_content(version: AnyVersion) -> Content:
@@ -62,6 +68,21 @@ def held_contents(versions: Iterable[AnyVersion]) -> dict[AnyVersion, Content]:
     guides = [version for version in wanted if isinstance(version, GuideVersion)]
     held = {**_lesson_contents(lessons), **_guide_contents(guides)}
     return {version: held[version] for version in wanted}
+
+
+def source_of(version: AnyVersion) -> AnyIdentity | None:
+    """The item that it is a translation of. No query where the version was fetched with it."""
+    return cast("AnyIdentity | None", version.identity.translation_of)
+
+
+def made_from(version: AnyVersion) -> AnyVersion | None:
+    """The version of the source that a translation says the same as. No query where it was fetched with it."""
+    return cast("AnyVersion | None", version.translates)
+
+
+def _translation(version: AnyVersion) -> Translation | None:
+    source, before = source_of(version), made_from(version)
+    return Translation(source.slug, before.number if before else None) if source else None
 
 
 class Table(StrEnum):
@@ -157,6 +178,8 @@ def _lesson_contents(versions: Sequence[LessonVersion]) -> dict[AnyVersion, Cont
             activities=_activities(activities[version.pk]),
             sections={row[0]: SectionContent(*row) for row in held[version.pk, Table.SECTIONS]},
             documents=tuple(pk for *_, pk in held[version.pk, Table.DOCUMENTS]),
+            language=version.identity.language,
+            translation=_translation(version),
         )
         for version in versions
     }
@@ -179,6 +202,8 @@ def _guide_contents(versions: Sequence[GuideVersion]) -> dict[AnyVersion, Conten
             findings=tuple(code for code, *_ in held[version.pk, Table.FINDINGS]),
             sections={kind: SectionContent(kind, body) for kind, body, _ in held[version.pk, Table.SECTIONS]},
             documents=tuple(pk for *_, pk in held[version.pk, Table.DOCUMENTS]),
+            language=version.identity.language,
+            translation=_translation(version),
         )
         for version in versions
     }

@@ -197,7 +197,7 @@ def test_the_number_of_queries_does_not_grow(
     teacher = signed_in(cast.teacher)
     for rows in (1, 30):
         grow(version, rows)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(ADDRESS)
         with django_assert_num_queries(17):
             teacher.get(ADDRESS)
@@ -235,3 +235,25 @@ def test_an_activity_shows_its_drawing_with_its_alternative_text(cast: Cast, sig
     ActivityFactory(version=version, illustration=IllustrationFactory())
     html = signed_in(cast.teacher).get(ADDRESS).content.decode()
     assert 'src="/static/img/scenes/two-friends-talking.svg" alt="Two friends talk on a bench."' in html
+
+
+def test_a_lesson_in_another_language_says_so_part_by_part(
+    client: Client, cast: Cast, signed_in, version: LessonVersion
+) -> None:
+    lesson = LessonFactory(
+        slug="in-urdu",
+        language="ur",
+        translation_of=version.lesson,
+        topic=version.lesson.topic,
+        band=version.lesson.band,
+    )
+    make_live(LessonVersionFactory(lesson=lesson, title="تصویر", translates=version))
+    english, urdu = client.get(ADDRESS).content.decode(), client.get("/lessons/in-urdu/").content.decode()
+
+    assert '<a href="/lessons/in-urdu/" lang="ur" dir="rtl" hreflang="ur">اردو</a>' in english
+    assert 'dir="rtl">' not in english.replace('<a href="/lessons/in-urdu/" lang="ur" dir="rtl" hreflang="ur">', "")
+    assert '<h1 lang="ur" dir="rtl">تصویر</h1>' in urdu
+    assert "This is a translation, made from version 1 of its source." in urdu
+    assert f'<a href="{ADDRESS}" lang="en-gb"' in urdu
+    plan = signed_in(cast.teacher).get("/lessons/in-urdu/").content.decode()
+    assert plan.count('dir="rtl"') > urdu.count('dir="rtl"')

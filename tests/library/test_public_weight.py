@@ -12,7 +12,9 @@ MOST_BYTES = 60 * 1024
 PAGES = [
     "/",
     "/guidance/",
+    "/cy/guidance/",
     "/guidance/sextortion/",
+    "/fr/guidance/sextortion/",
     "/guidance/for-staff/",
     "/guidance/what-the-law-says/",
     "/lessons/",

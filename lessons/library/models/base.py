@@ -9,6 +9,7 @@ from django.db.models import F, Manager, Q, QuerySet
 from django.utils import timezone
 
 from lessons.evidence.models import Finding
+from safeguarding.core.languages import ALL, SOURCE
 
 from ..enums import UNDER_WAY, State, Status
 from ..live import live_relation, state_of
@@ -32,10 +33,23 @@ class Identity(models.Model):
         related_name="owned_%(class)ss",
         help_text="Who looks after it.",
     )
+    language = models.CharField(
+        max_length=10, default=SOURCE, choices=[(language.code, language.english) for language in ALL]
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="translations",
+        help_text="The item that it is a translation of, in the language in which that was written.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(
         null=True, blank=True, help_text="In no list and not set anew since then; its page and its classes go on."
     )
+
+    translation_of_id: int | None
 
     class Meta:
         abstract = True
@@ -46,6 +60,10 @@ class Identity(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_translation(self) -> bool:
+        return self.translation_of_id is not None
 
 
 class Version(models.Model):
@@ -98,6 +116,14 @@ class Version(models.Model):
         max_length=64, blank=True, help_text="SHA-256 of the starter file that it came from; empty for our own writing."
     )
 
+    translates = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="translated_as",
+        help_text="Of a translation: the version of the source that it says the same as.",
+    )
+
     class Meta:
         abstract = True
         ordering: ClassVar = ["-number"]
@@ -132,6 +158,17 @@ class Version(models.Model):
 
     def is_review_due(self, within: datetime.timedelta) -> bool:
         return self.review_by is not None and self.review_by <= timezone.localdate() + within
+
+
+def identity_constraints(kind: str) -> list[models.BaseConstraint]:
+    """What the database holds of translations. That one is not made of another is for the services to see to."""
+    return [
+        models.UniqueConstraint(fields=["translation_of", "language"], name=f"{kind}_once_in_each_language"),
+        models.CheckConstraint(
+            condition=Q(translation_of__isnull=True) | ~Q(translation_of=F("id")),
+            name=f"{kind}_not_a_translation_of_itself",
+        ),
+    ]
 
 
 def version_constraints(kind: str, identity: str) -> list[models.BaseConstraint]:

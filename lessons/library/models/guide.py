@@ -8,7 +8,7 @@ from safeguarding.core.richtext import RichTextField
 
 from ..enums import GuideKind, GuideSectionKind
 from ..querysets import GuideQuerySet, VersionQuerySet
-from .base import Identity, IdentityManager, Version, version_constraints
+from .base import Identity, IdentityManager, Version, identity_constraints, version_constraints
 from .reference import Topic
 
 
@@ -27,6 +27,7 @@ class Guide(Identity):
     class Meta:
         ordering: ClassVar = ["kind", "topic__position", "slug"]
         constraints: ClassVar = [
+            *identity_constraints("guide"),
             models.CheckConstraint(condition=Q(age_from__lte=F("age_to")), name="guide_ages_in_order"),
         ]
 

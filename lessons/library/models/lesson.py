@@ -7,7 +7,7 @@ from safeguarding.core.richtext import RichTextField
 
 from ..enums import LessonSectionKind
 from ..querysets import LessonQuerySet, VersionQuerySet
-from .base import Identity, IdentityManager, Version, version_constraints
+from .base import Identity, IdentityManager, Version, identity_constraints, version_constraints
 from .frameworks import Strand
 from .reference import AgeBand, Topic
 
@@ -20,6 +20,7 @@ class Lesson(Identity):
 
     class Meta:
         ordering: ClassVar = ["band__age_from", "topic__position", "slug"]
+        constraints: ClassVar = identity_constraints("lesson")
 
     @cached_property
     def live_version(self) -> "LessonVersion | None":

@@ -4,7 +4,7 @@ from .documents import DocumentLine, documents_numbered, documents_of_guide, doc
 from .evidence import evidence_map, finding_page, source_page
 from .findings import FindingLine, finding_lines, years_of
 from .glossary import glossary
-from .guide_page import GuidePage, guide_page_of_content, in_readers_order
+from .guide_page import GuidePage, LanguageLink, Translated, guide_page_of_content, in_readers_order
 from .help import CountryHelp, Help, HelpDirectory, ServiceHelp, countries, help_directory, help_for
 from .lesson_page import LessonPage, lesson_page, page_of_content, place_of_content, retired_lesson
 from .lessons import BandGroup, LessonCard, by_band, lesson_card, lessons_of_topic, topic_picture
@@ -21,11 +21,13 @@ __all__ = [
     "GuidePage",
     "Help",
     "HelpDirectory",
+    "LanguageLink",
     "LessonCard",
     "LessonPage",
     "LessonPlan",
     "SchoolWords",
     "ServiceHelp",
+    "Translated",
     "by_band",
     "compare_contents",
     "compare_versions",

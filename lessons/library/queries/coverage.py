@@ -108,7 +108,7 @@ class EditionPage:
 def coverage(words: SchoolWords) -> Coverage:
     """Seven queries."""
     bands = [Band(band.pk, band.slug, band.name, band.age_from, words.years(band.pk)) for band in AgeBand.objects.all()]
-    live = Lesson.objects.listed().order_by()
+    live = Lesson.objects.listed().sources().order_by()
     by_topic = _counts(live.values_list("topic", "band").annotate(count=Count("pk")))
     by_strand = _counts(
         live.filter(live_version__strands__isnull=False)

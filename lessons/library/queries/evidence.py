@@ -123,7 +123,8 @@ def _rows(model: type[Lesson] | type[Guide], **rests_on: int) -> list[dict[str, 
     """A row for each finding of each live item, and one for an item that rests on none."""
     ages, youngest = (("band__name",), "band__age_from") if model is Lesson else (("age_from", "age_to"), "age_from")
     return list(
-        model._default_manager.filter(live_version__isnull=False, archived_at__isnull=True, **rests_on)
+        model.objects.sources()
+        .filter(live_version__isnull=False, archived_at__isnull=True, **rests_on)
         .order_by(youngest, "live_version__title")
         .values("slug", "live_version__title", "live_version__findings__code", *ages)
     )
@@ -131,7 +132,7 @@ def _rows(model: type[Lesson] | type[Guide], **rests_on: int) -> list[dict[str, 
 
 def _counts(model: type[Lesson] | type[Guide], source: Source) -> dict[int, int]:
     """How many live items rest on each finding of the source, by the finding's id."""
-    rows = model._default_manager.filter(live_version__findings__source=source, archived_at__isnull=True).order_by()
+    rows = model.objects.sources().filter(live_version__findings__source=source, archived_at__isnull=True).order_by()
     return dict(rows.values_list("live_version__findings").annotate(Count("pk", distinct=True)))
 
 

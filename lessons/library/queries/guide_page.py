@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from lessons.evidence.models import Finding
+from safeguarding.core.languages import INTERFACE, SOURCE, Language, interface_language, language_of
 
 from ..content import GuideContent
 from ..enums import GuideKind, GuideSectionKind
@@ -43,6 +45,9 @@ ORDER: dict[str, tuple[GuideSectionKind, ...]] = {
 
 @dataclass(frozen=True)
 class Section:
+    """`language` is that of the heading: a guide may stand in one in which we have no headings."""
+
+    language: str
     kind: str
     heading: str
     body: str
@@ -53,8 +58,31 @@ class Section:
 
 
 @dataclass(frozen=True)
+class LanguageLink:
+    """`language` is that of what stands there; `is_here` where it is the page itself."""
+
+    language: Language
+    url: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Translated:
+    """What a translation says of itself: the version of the source that it was made from."""
+
+    title: str
+    language: Language
+    url: str  # empty where the source cannot be read any more
+    number: int
+    is_behind: bool  # the source says something else by now
+
+
+@dataclass(frozen=True)
 class GuidePage:
+    """What follows the review is empty at the desk, where the page is not live yet."""
+
     slug: str
+    language: Language
     title: str
     summary: str
     kind: str
@@ -72,6 +100,16 @@ class GuidePage:
     is_review_overdue: bool
     documents: tuple[DocumentLine, ...]
     is_archived: bool = False
+    url: str = ""  # its one address
+    in_my_language: str = ""  # where it stands in the language of the page; empty where that is here, or nowhere
+    others: tuple[LanguageLink, ...] = ()  # its text in other languages
+    pages: tuple[LanguageLink, ...] = ()  # a page with its own words in each language, and the best text for it
+    translated: Translated | None = None
+
+    @property
+    def is_in_another_language(self) -> bool:
+        """Than the page's own words."""
+        return self.language != interface_language()
 
     @property
     def is_for_staff(self) -> bool:
@@ -82,9 +120,18 @@ class GuidePage:
         return any(section.is_happened for section in self.sections)
 
 
-def in_readers_order(kind: str, bodies: Mapping[str, str]) -> tuple[Section, ...]:
-    """The sections that are there. `bodies` are by the kind of section."""
-    return tuple(Section(section, section.label, bodies[section]) for section in ORDER[kind] if section in bodies)
+def in_readers_order(kind: str, bodies: Mapping[str, str], language: str = SOURCE) -> tuple[Section, ...]:
+    """The sections that are there, with headings in the language of the guide where we have them in it.
+
+    `bodies` are by the kind of section.
+    """
+    code = language if language in INTERFACE else SOURCE
+    with translation.override(code):
+        return tuple(
+            Section(code, section, gettext(section.label), bodies[section])
+            for section in ORDER[kind]
+            if section in bodies
+        )
 
 
 def guide_page_of_content(version: GuideVersion, content: GuideContent) -> GuidePage:
@@ -96,8 +143,10 @@ def guide_page_of_content(version: GuideVersion, content: GuideContent) -> Guide
     topic = version.guide.topic
     if (topic.slug if topic else None) != (content.topic or None):
         topic = Topic.objects.filter(slug=content.topic).first()
+    bodies = {kind: section.body for kind, section in content.sections.items() if section.body}
     return GuidePage(
         slug=content.slug,
+        language=language_of(content.language),
         title=content.title,
         summary=content.summary,
         kind=content.kind,
@@ -106,7 +155,7 @@ def guide_page_of_content(version: GuideVersion, content: GuideContent) -> Guide
         topic_slug=topic.slug if topic else "",
         age_from=content.age_from,
         age_to=content.age_to,
-        sections=in_readers_order(content.kind, {k: s.body for k, s in content.sections.items() if s.body}),
+        sections=in_readers_order(content.kind, bodies, content.language),
         findings=finding_lines(Finding.objects.filter(code__in=content.findings)),
         lessons=tuple(lessons_of_topic(topic.pk if topic else None)),
         is_starter=version.author_id is None,

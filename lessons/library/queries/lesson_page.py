@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lessons.evidence.models import Finding
+from safeguarding.core.languages import Language, language_of
 
 from ..content import LessonContent
 from ..enums import LessonSectionKind
@@ -36,6 +37,14 @@ class GuideLink:
 
 
 @dataclass(frozen=True)
+class OtherLanguage:
+    """The same lesson, as it is taught in another language."""
+
+    slug: str
+    language: Language
+
+
+@dataclass(frozen=True)
 class LessonPage:
     version_id: int
     check_minutes: int
@@ -56,6 +65,9 @@ class LessonPage:
     findings: tuple[FindingLine, ...]
     editions: tuple[EditionStrands, ...]
     guides: tuple[GuideLink, ...]
+    language: Language
+    others: tuple[OtherLanguage, ...]
+    translated_number: int | None  # of a translation: the version of its source that it was made from
     is_starter: bool
     author: str
     approved_on: datetime.date | None
@@ -74,7 +86,7 @@ class RetiredLesson:
 
 
 def lesson_page(slug: str) -> LessonPage | None:
-    """None where no live lesson has this address. Five queries."""
+    """None where no live lesson has this address. Six queries, and one for a translation."""
     home_notes = LessonSection.objects.filter(version=OuterRef("live_version__pk"), kind=LessonSectionKind.HOME_NOTE)
     lesson = (
         Lesson.objects.live()
@@ -107,6 +119,9 @@ def lesson_page(slug: str) -> LessonPage | None:
         findings=finding_lines(version.findings.all()),
         editions=_editions(version.strands.all()),
         guides=_guides(lesson.topic_id),
+        language=language_of(lesson.language),
+        others=_others(lesson),
+        translated_number=version.translates.number if version.translates else None,
         is_starter=version.author_id is None,
         author=str(version.author) if version.author else "",
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
@@ -169,12 +184,21 @@ def page_of_content(version: LessonVersion, content: LessonContent) -> LessonPag
         findings=finding_lines(Finding.objects.filter(code__in=content.findings)),
         editions=_editions(strands, set(content.strands)),
         guides=_guides(topic.pk),
+        language=language_of(content.language),
+        others=(),
+        translated_number=content.translation.version if content.translation else None,
         is_starter=version.author_id is None,
         author=version.written_by,
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=content.review_by,
         is_review_overdue=content.review_by is not None and content.review_by < timezone.localdate(),
     )
+
+
+def _others(lesson: Lesson) -> tuple[OtherLanguage, ...]:
+    source = lesson.translation_of_id or lesson.pk
+    rows = Lesson.objects.live().filter(Q(pk=source) | Q(translation_of=source)).exclude(pk=lesson.pk)
+    return tuple(OtherLanguage(row.slug, language_of(row.language)) for row in rows.order_by("language"))
 
 
 def _editions(rows: QuerySet[Strand], chosen: Iterable[str] | None = None) -> tuple[EditionStrands, ...]:
@@ -198,5 +222,5 @@ def edition_name(framework: str, edition: str) -> str:
 
 
 def _guides(topic_id: int) -> tuple[GuideLink, ...]:
-    rows = Guide.objects.listed().filter(topic=topic_id).order_by("kind", "slug")
+    rows = Guide.objects.listed().sources().filter(topic=topic_id).order_by("kind", "slug")
     return tuple(GuideLink(guide.slug, guide.live_version.title) for guide in rows if guide.live_version)

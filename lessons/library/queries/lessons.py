@@ -57,7 +57,7 @@ def lessons_of_topic(topic_id: int | None) -> list[LessonCard]:
     """What children learn about the topic, the youngest first. One query."""
     if topic_id is None:
         return []
-    lessons = Lesson.objects.for_cards().filter(topic=topic_id).in_order()
+    lessons = Lesson.objects.for_cards().sources().filter(topic=topic_id).in_order()
     return [lesson_card(lesson) for lesson in lessons]
 
 

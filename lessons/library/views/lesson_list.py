@@ -16,7 +16,7 @@ LESSONS_A_PAGE = 24
 @public_page
 def lesson_list(request: HttpRequest) -> HttpResponse:
     """Filters that cannot be read are answered with a sentence and the full list, as 400."""
-    lessons = Lesson.objects.for_cards().in_order()
+    lessons = Lesson.objects.for_cards().sources().in_order()
     words = school_words(country_of(request))
     asked = LessonFilter(request.GET, queryset=lessons)
     asked.name_bands(words)
