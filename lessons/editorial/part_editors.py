@@ -35,7 +35,8 @@ def builder_of(kind: Kind, version: AnyVersion, part: Part, place: int | None = 
     """
     match part:
         case Part.BASICS:
-            is_placed = version.identity.versions.filter(live_from__isnull=False).exists()
+            identity = version.identity
+            is_placed = identity.is_translation or identity.versions.filter(live_from__isnull=False).exists()
             return lambda content, data: BasicsEditor(content, data, is_placed=is_placed)
         case Part.TEXT:
             return TextEditor

@@ -239,7 +239,7 @@ def test_the_page_takes_no_more_queries_where_another_version_is_live(desk, sign
     with CaptureQueriesContext(connection) as compared:
         client.get(url(draft))
 
-    assert len(alone) + 1 == len(compared) <= 15, "of a draft it asks who is writing in it"
+    assert len(alone) + 1 == len(compared) <= 16, "of a draft it asks who is writing in it"
 
 
 def test_the_page_takes_as_many_queries_however_long_the_lesson_and_its_history(desk, signed_in):

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lessons.library.content import GuideContent
+from lessons.library.content import GuideContent, is_english
 from lessons.library.reading_age import reading_age, words_of
 
 from .problem import Level, Part, Problem
@@ -33,7 +33,8 @@ def check_guide(content: GuideContent, reference: Reference) -> Iterator[Problem
         if not (kind in content.sections and content.sections[kind].text.strip()):
             yield Problem(Part.TEXT, kind.label, "This section is empty.", "Every guide of this kind has it.")
     yield from check_text(content, reference)
-    yield from _check_length_and_reading_age(content)
+    if is_english(content):
+        yield from _check_length_and_reading_age(content)
 
 
 def check_placing_of_guide(reference: Reference) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from lessons.library.content import ActivityContent, LessonContent, QuestionContent
+from lessons.library.content import ActivityContent, LessonContent, QuestionContent, is_english
 from lessons.library.enums import ActivityKind, Helpfulness, LessonSectionKind, QuestionKind
 from lessons.library.reading_age import reading_age
 
@@ -28,7 +28,8 @@ def check_lesson(content: LessonContent, reference: Reference) -> Iterator[Probl
     yield from _check_sections(content)
     yield from check_times(content)
     yield from check_text(content, reference)
-    yield from _check_reading_age(content, reference)
+    if is_english(content):
+        yield from _check_reading_age(content, reference)
 
 
 def check_placing_of_lesson(content: LessonContent, reference: Reference) -> Iterator[Problem]:
@@ -63,7 +64,7 @@ def _check_objectives(content: LessonContent) -> Iterator[Problem]:
     if len(content.objectives) not in OBJECTIVES:
         yield Problem(Part.OBJECTIVES, "Objectives", "A lesson has one to six objectives.", "Say what pupils learn.")
     for number, objective in enumerate(content.objectives, start=1):
-        if not objective.can.lower().startswith("i can"):
+        if is_english(content) and not objective.can.lower().startswith("i can"):
             yield Problem(
                 Part.OBJECTIVES,
                 f"Objective {number}",

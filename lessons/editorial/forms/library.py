@@ -3,6 +3,7 @@ from django.http import QueryDict
 
 from lessons.library.enums import State
 from safeguarding.core.forms import offer
+from safeguarding.core.languages import ALL
 
 from ..enums import Kind
 from ..queries.library import ARCHIVED, Filter
@@ -28,6 +29,11 @@ class LibraryFilterForm(forms.Form):
     topic = forms.ChoiceField(label="Topic", required=False)
     owner = forms.ChoiceField(
         label="Looked after by", required=False, choices=[("", "Anybody"), ("me", "Me"), ("nobody", "Nobody")]
+    )
+    language = forms.ChoiceField(
+        label="Language",
+        required=False,
+        choices=[("", "All"), *((language.code, language.english) for language in ALL)],
     )
 
     def __init__(self, data: QueryDict) -> None:

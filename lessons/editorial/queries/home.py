@@ -85,6 +85,7 @@ class DeskHome:
     old_editions: Listing
     flagged: Listing
     without_evidence: Listing
+    translations: Listing
     recent: Listing
     scheduled: Scheduled
     unverified_services: int
@@ -104,6 +105,7 @@ def desk_home(user: User) -> DeskHome:
         old_editions=needs[Need.EDITION],
         flagged=needs[Need.GLOSSARY],
         without_evidence=needs[Need.NO_EVIDENCE],
+        translations=needs[Need.TRANSLATION],
         recent=_recent(),
         scheduled=_scheduled(),
         unverified_services=HelpService.objects.to_be_verified().count(),
@@ -218,6 +220,7 @@ TOLD: dict[Need, Told] = {
         note=lambda term, instead: f"“{term}”: write “{instead}”." if instead else f"“{term}”.",
     ),
     Need.NO_EVIDENCE: Told(moment="live_from"),
+    Need.TRANSLATION: Told(moment="live_from"),
 }
 
 

@@ -13,6 +13,7 @@ from lessons.library.enums import State
 from lessons.library.live import state_case
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
 from safeguarding.accounts.models import User
+from safeguarding.core.languages import language_of
 
 from ..enums import Kind
 from .needs import DUE, Need, in_need
@@ -38,6 +39,7 @@ class Filter:
     topic: str = ""
     words: str = ""
     owner: str = ""  # "me" or "nobody"
+    language: str = ""  # its code
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class LibraryRow:
     age_from: int
     age_to: int
     topic: str | None
+    language: str
+
+    @property
+    def language_name(self) -> str:
+        return language_of(self.language).english
 
     @property
     def status_label(self) -> str:
@@ -136,6 +143,7 @@ def _rows(user: User, kind: Kind, chosen: Filter) -> QuerySet[Any, tuple[Any, ..
         "ages_from",
         "ages_to",
         "topic_name",
+        "language",
     )
 
 
@@ -150,6 +158,8 @@ def _filtered(user: User, items: QuerySet[Any], chosen: Filter) -> QuerySet[Any]
         items = items.filter(live_version__isnull=False)
     elif chosen.status:
         items = items.filter(desk_status=chosen.status)
+    if chosen.language:
+        items = items.filter(language=chosen.language)
     if chosen.topic:
         items = items.filter(topic__slug=chosen.topic)
     if chosen.owner == "me":

@@ -19,6 +19,7 @@ class Need(StrEnum):
     EDITION = "edition"
     GLOSSARY = "glossary"
     NO_EVIDENCE = "no-evidence"
+    TRANSLATION = "translation"
 
     @property
     def label(self) -> str:
@@ -32,6 +33,7 @@ LABELS: dict[Need, str] = {
     Need.EDITION: "Cites an old edition of a framework",
     Need.GLOSSARY: "Holds a changed glossary term",
     Need.NO_EVIDENCE: "Live without evidence",
+    Need.TRANSLATION: "Translation of what has changed since",
 }
 
 
@@ -53,3 +55,11 @@ def in_need(versions: Any, need: Need) -> QuerySet[Any]:
             return live.filter(flags__isnull=False).distinct()
         case Need.NO_EVIDENCE:
             return live.filter(findings__isnull=True)
+        case Need.TRANSLATION:
+            return live.filter(**{f"{_identity(live)}__translation_of__isnull": False}).exclude(
+                translates__in=live.model.objects.live()
+            )
+
+
+def _identity(versions: QuerySet[Any]) -> str:
+    return "lesson" if versions.model is LessonVersion else "guide"

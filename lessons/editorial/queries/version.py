@@ -105,7 +105,7 @@ class VersionPage:
 
 def get_versions(kind: Kind, slug: str) -> list[AnyVersion]:
     """All versions, the newest first, with who wrote and approved them. One query. Raises Http404."""
-    people = ("author", "edited_by", "submitted_by", "approved_by")
+    people = ("author", "edited_by", "submitted_by", "approved_by", "translates", f"{kind.word}__translation_of")
     found: list[AnyVersion]
     if kind is Kind.LESSONS:
         lessons = LessonVersion.objects.filter(lesson__slug=slug).order_by("-number")

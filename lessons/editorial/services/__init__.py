@@ -14,6 +14,7 @@ from .publishing import (
 )
 from .review import approve_version, return_version, submit_version
 from .rows import move_row, remove_row
+from .translating import confirm_translation, start_translation
 from .unsaved import forget_words, keep_words, note_open
 from .writing import create_guide, create_lesson, save_part, start_draft
 
@@ -23,6 +24,7 @@ __all__ = [
     "approve_version",
     "archive_item",
     "cancel_schedule",
+    "confirm_translation",
     "create_guide",
     "create_lesson",
     "forget_words",
@@ -39,6 +41,7 @@ __all__ = [
     "schedule_version",
     "set_owner",
     "start_draft",
+    "start_translation",
     "submit_version",
     "unarchive_item",
     "withdraw_item",

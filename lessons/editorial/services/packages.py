@@ -30,6 +30,7 @@ from ..enums import Kind
 from ..errors import EditorialError, NotAllowed, WrongStatus
 from .known_names import KnownNames, known_names
 from .locking import AnyIdentity, record_step
+from .made_from import as_known_here, require_source, source_here, version_of, with_checksum
 from .package_archive import ArchiveRefused, Refusal, read_archive, write_archive
 from .package_limits import first_limit
 from .package_pictures import (
@@ -43,6 +44,7 @@ from .package_pictures import (
     with_local_addresses,
     with_package_addresses,
 )
+from .translating import create_translation, set_made_from
 from .writing import create_guide, create_lesson, start_draft
 
 NOT_EDITOR = "Packages are for editors. Ask an operator to make you one."
@@ -111,7 +113,8 @@ def package_of(items: Iterable[AnyIdentity], *, newest: bool = False) -> bytes:
 
     Nine queries a lesson, and one for all pictures. Raises EditorialError where there is nothing or too much.
     """
-    contents = [content_of(version) for item in items if (version := _chosen(item, newest))]
+    versions = [version for item in items if (version := _chosen(item, newest))]
+    contents = [with_checksum(content_of(version), version) for version in versions]
     if not contents:
         raise EditorialError("None of this is live, so there is nothing to export. Choose the newest versions instead.")
     images = pictures_of(contents)
@@ -164,9 +167,12 @@ def _import(actor: User, data: bytes, expected: str, stored: list[Image]) -> Pac
         pictures[name] = dataclasses.replace(pictures[name], number=image.pk, addresses=addresses_of(image))
     for item in report.to_write:
         content = _parse(item.path, texts[item.path], pictures)
-        version = _begin(actor, item, content)
+        source = source_here(content)
+        version = _begin(actor, item, content, source)
         # Documents do not travel: those that are here stay where they are.
         write_content(version, dataclasses.replace(content, documents=content_of(version).documents))
+        if source:
+            set_made_from(version, version_of(content, source))
         record_step(actor, "imported", version, f"From a package with the checksum {report.checksum}.")
     if report.to_write:
         counts = f"{len(report.new)} new, {len(report.changed)} changed, {len(stored)} pictures"
@@ -188,10 +194,14 @@ def _store(actor: User, picture: PackagePicture) -> Image:
         raise ArchiveRefused(picture.name, str(error)) from error
 
 
-def _begin(actor: User, item: PackageItem, content: Content) -> AnyVersion:
+def _begin(actor: User, item: PackageItem, content: Content, source: AnyIdentity | None) -> AnyVersion:
     """A draft that has still to be filled. Raises EditorialError where somebody else was quicker."""
     if item.identity is not None:
         return start_draft(actor=actor, identity=item.identity)
+    if source is not None:
+        return create_translation(
+            actor=actor, source=source, language=content.language, slug=content.slug, title=content.title
+        )
     if isinstance(content, LessonContent):
         return create_lesson(
             actor=actor,
@@ -199,6 +209,7 @@ def _begin(actor: User, item: PackageItem, content: Content) -> AnyVersion:
             topic=Topic.objects.get(slug=content.topic),
             band=AgeBand.objects.get(slug=content.band),
             title=content.title,
+            language=content.language,
         )
     topic = Topic.objects.get(slug=content.topic) if content.topic else None
     return create_guide(
@@ -209,6 +220,7 @@ def _begin(actor: User, item: PackageItem, content: Content) -> AnyVersion:
         age_from=content.age_from,
         age_to=content.age_to,
         title=content.title,
+        language=content.language,
     )
 
 
@@ -225,9 +237,15 @@ def _read(data: bytes) -> tuple[PackageReport, dict[str, PackagePicture], dict[s
     if not texts:
         report.refused.append(Refusal("package", 0, "it holds no lesson and no guide."))
     known = _Known(load_reference(), known_names(), _identities(texts))
+    parsed: dict[str, Content] = {}
     for path, text in texts.items():
         try:
-            _place(report, path, _parse(path, text, pictures), known)
+            parsed[path] = _parse(path, text, pictures)
+        except StarterError as error:
+            report.refused.append(Refusal(path, error.line, error.reason))
+    for path in sorted(parsed, key=lambda path: parsed[path].translation is not None):  # what they are made from first
+        try:
+            _place(report, path, parsed[path], known)
         except StarterError as error:
             report.refused.append(Refusal(path, error.line, error.reason))
     report.new_pictures = sorted(
@@ -279,6 +297,12 @@ def _place(report: PackageReport, path: str, content: Content, known: _Known) ->
     if limit:
         raise StarterError(where, 1, limit)
     kind = Kind.LESSONS if isinstance(content, LessonContent) else Kind.GUIDES
+    source = source_here(content)
+    comes_along = any(
+        (new.kind, new.slug) == (kind, content.translation.of) for new in report.new if content.translation
+    )
+    require_source(where, content, source, comes_along)
+    content = as_known_here(content, source)
     identity = known.identities.get((kind, content.slug))
     item = PackageItem(kind, path, content, identity)
     if identity is None:
@@ -290,7 +314,9 @@ def _place(report: PackageReport, path: str, content: Content, known: _Known) ->
         return
     _require_free(where, identity)
     if held and _position(held[0][1]) != _position(content):
-        raise StarterError(where, 1, "its topic, ages and kind differ from those here, which are fixed by now.")
+        raise StarterError(
+            where, 1, "its topic, ages, kind or language differ from those here, which are fixed by now."
+        )
     report.changed.append(item)
 
 
@@ -311,9 +337,10 @@ def _require_free(where: Path, identity: AnyIdentity) -> None:
 
 def _position(content: Content) -> tuple[object, ...]:
     """What belongs to the identity, and is fixed once something has been live under it."""
+    made_of = content.language, content.translation.of if content.translation else None
     if isinstance(content, LessonContent):
-        return content.topic, content.band
-    return content.kind, content.topic, content.age_from, content.age_to
+        return content.topic, content.band, *made_of
+    return content.kind, content.topic, content.age_from, content.age_to, *made_of
 
 
 def _says_the_same(one: Content, other: Content) -> bool:

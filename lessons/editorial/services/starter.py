@@ -19,10 +19,12 @@ from ..checks import Reference, blocking, check, load_reference
 from ..checks.reference import with_addresses
 from .flags import checked_terms, flag_changed_terms
 from .known_names import known_names
-from .locking import record_step
+from .locking import AnyIdentity, record_step
+from .made_from import require_source, source_here, version_of
 from .publishing import put_live
 from .reference_data import load_tables
 from .reference_tables import TABLES, TABLES_OF_LESSONS
+from .translating import set_made_from
 
 
 @dataclass
@@ -41,7 +43,8 @@ def load_starter(folder: Path = STARTER) -> LoadReport:
     report = LoadReport(reference=load_tables(TABLES, folder))
     # Before anything new is put live: what comes with the changed terms has been written with them.
     flag_changed_terms(terms)
-    items = list(starter_items(folder))
+    # What translations are made from comes first.
+    items = sorted(starter_items(folder), key=lambda item: item[1].translation is not None)
     reference = with_addresses(load_reference(), [content for _, content, _ in items])
     known = known_names()
     for path, content, checksum in items:
@@ -54,7 +57,9 @@ def load_starter(folder: Path = STARTER) -> LoadReport:
 
 def _install(path: Path, content: Content, checksum: str, reference: Reference) -> str:
     """Which list of the report the item belongs to."""
-    identity = _identity(content)
+    source = source_here(content)
+    require_source(path, content, source, comes_along=False)
+    identity = _identity(content, source)
     newest = identity.versions.order_by("-number").first()
     if newest and newest.starter_checksum == checksum:
         return "same"
@@ -74,12 +79,15 @@ def _install(path: Path, content: Content, checksum: str, reference: Reference) 
     version.title, version.submitted_at = content.title, timezone.now()
     version.save()
     write_content(version, content)
+    if source:
+        set_made_from(version, version_of(content, source))
     put_live(version, timezone.now())
     record_step(None, "loaded", version)
     return "updated" if newest else "added"
 
 
-def _identity(content: Content) -> Lesson | Guide:
+def _identity(content: Content, source: AnyIdentity | None) -> Lesson | Guide:
+    tied = {"language": content.language, "translation_of": source}
     if isinstance(content, GuideContent):
         topic = Topic.objects.get(slug=content.topic) if content.topic else None
         placed: dict[str, Any] = {
@@ -87,7 +95,8 @@ def _identity(content: Content) -> Lesson | Guide:
             "topic": topic,
             "age_from": content.age_from,
             "age_to": content.age_to,
+            **tied,
         }
         return Guide.objects.get_or_create(slug=content.slug, defaults=placed)[0]
-    placed = {"topic": Topic.objects.get(slug=content.topic), "band": AgeBand.objects.get(slug=content.band)}
+    placed = {"topic": Topic.objects.get(slug=content.topic), "band": AgeBand.objects.get(slug=content.band), **tied}
     return Lesson.objects.get_or_create(slug=content.slug, defaults=placed)[0]

@@ -9,6 +9,7 @@ from lessons.library.content import Content, GuideContent, LessonContent
 from lessons.library.models import AgeBand, Guide, GuideVersion, Lesson, LessonVersion, Topic
 from lessons.library.store import AnyVersion, content_of, write_content
 from safeguarding.accounts.models import User
+from safeguarding.core.languages import SOURCE
 
 from .. import rules
 from ..errors import EditedMeanwhile, NotAllowed, SlugTaken, WrongStatus
@@ -21,14 +22,14 @@ V = TypeVar("V", bound=LessonVersion | GuideVersion)
 
 @transaction.atomic
 def create_lesson(
-    *, actor: User, slug: str, topic: Topic, band: AgeBand, title: str, summary: str = ""
+    *, actor: User, slug: str, topic: Topic, band: AgeBand, title: str, summary: str = "", language: str = SOURCE
 ) -> LessonVersion:
     """A new lesson with an empty first draft. Raises NotAllowed, SlugTaken."""
     _require_editor(actor)
-    lesson = Lesson(slug=slug, topic=topic, band=band, owner=actor)
-    _place(lesson)
+    lesson = Lesson(slug=slug, topic=topic, band=band, owner=actor, language=language)
+    place(lesson)
     version = LessonVersion(lesson=lesson, number=1, title=title, summary=summary)
-    return _begin(version, actor)
+    return begin(version, actor)
 
 
 @transaction.atomic
@@ -42,12 +43,13 @@ def create_guide(
     age_to: int,
     title: str,
     summary: str = "",
+    language: str = SOURCE,
 ) -> GuideVersion:
     """A new guide with an empty first draft. Raises NotAllowed, SlugTaken."""
     _require_editor(actor)
-    guide = Guide(slug=slug, kind=kind, topic=topic, age_from=age_from, age_to=age_to, owner=actor)
-    _place(guide)
-    return _begin(GuideVersion(guide=guide, number=1, title=title, summary=summary), actor)
+    guide = Guide(slug=slug, kind=kind, topic=topic, age_from=age_from, age_to=age_to, owner=actor, language=language)
+    place(guide)
+    return begin(GuideVersion(guide=guide, number=1, title=title, summary=summary), actor)
 
 
 @transaction.atomic
@@ -74,7 +76,8 @@ def copy_as_draft(version: AnyVersion, author: User) -> AnyVersion:
     draft = _next_version(version.identity)
     content = content_of(version)
     draft.title, draft.summary = content.title, content.summary
-    _begin(draft, author)
+    draft.translates_id = version.translates_id
+    begin(draft, author)
     write_content(draft, content)
     return draft
 
@@ -127,9 +130,11 @@ def save_part(
 
 
 def _write_identity(version: AnyVersion, content: Content) -> None:
-    """Topic, band and ages belong to the identity. They are open until something has been live under it."""
+    """Topic, band and ages belong to the identity. They are open until something has been live under it;
+    a translation has those of its source.
+    """
     identity = version.identity
-    if identity.versions.filter(live_from__isnull=False).exists():
+    if identity.is_translation or identity.versions.filter(live_from__isnull=False).exists():
         return
     if isinstance(identity, Lesson) and isinstance(content, LessonContent):
         identity.topic = Topic.objects.get(slug=content.topic)
@@ -140,7 +145,7 @@ def _write_identity(version: AnyVersion, content: Content) -> None:
     identity.save()
 
 
-def _place(identity: AnyIdentity) -> None:
+def place(identity: AnyIdentity) -> None:
     taken = type(identity)._default_manager.filter(slug=identity.slug)
     try:
         with transaction.atomic():
@@ -151,11 +156,11 @@ def _place(identity: AnyIdentity) -> None:
         raise
 
 
-def _begin(version: V, author: User) -> V:
+def begin(version: V, author: User, reason: str = "") -> V:
     version.author = version.edited_by = author
     version.save()
     version.contributors.add(author)
-    record_step(author, "began", version)
+    record_step(author, "began", version, reason)
     return version
 
 

@@ -15,10 +15,12 @@ from ..enums import Kind
 from ..errors import EditorialError, WrongStatus
 from ..forms.changes import AgainstForm
 from ..forms.owner import OwnerForm
+from ..forms.translations import TranslateForm
 from ..queries.changes import changes_page
 from ..queries.comments import comments_on
 from ..queries.people import desk_people
 from ..queries.preview import preview_of
+from ..queries.translations import translations_of
 from ..queries.unsaved import unsaved_of
 from ..queries.version import get_version, get_versions, numbered, version_page
 from .access import current_user, desk_page, desk_step, status_of
@@ -39,9 +41,12 @@ def _overview(
     request: HttpRequest, kind: Kind, slug: str, number: int, refusal: str = "", typed: str = "", status: int = 200
 ) -> HttpResponse:
     page = version_page(current_user(request), kind, slug, number)
+    translations = translations_of(current_user(request), kind, page.version, page.live_number)
     context = {
         "page": page,
         "comments": comments_on(current_user(request), kind, page.version),
+        "translations": translations,
+        "translate_form": TranslateForm(translations.left),
         "owner_form": OwnerForm(desk_people(), owner=page.owner),
         "refusal": refusal,
         "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
