@@ -105,7 +105,7 @@ def test_a_row_is_added_and_moved_by_keyboard(person, writer) -> None:
     page.keyboard.type("Say no kindly.")
     page.keyboard.press("Tab")
     page.keyboard.type("I can say no.")
-    row = page.get_by_role("group", name="Objective", exact=True)
+    row = page.locator("[data-row]:focus-within")
     for _ in range(4):
         row.get_by_role("button", name="Move up").press("Enter")
     page.get_by_role("button", name="Save").press("Enter")
