@@ -42,7 +42,7 @@ class KindConverter:
 class FormConverter:
     """A part that is written as one form."""
 
-    regex = "basics|text|objectives|evidence"
+    regex = "basics|text|objectives|evidence|documents"
 
     def to_python(self, value: str) -> Part:
         return Part(value)

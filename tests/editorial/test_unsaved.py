@@ -21,7 +21,7 @@ from safeguarding.audit.models import AuditEntry
 from .builders import a_draft, a_guide_draft, in_review
 from .pages import filled, url
 
-FORMS = ["basics", "text", "objectives", "activities/1", "questions/1", "evidence"]
+FORMS = ["basics", "text", "objectives", "activities/1", "questions/1", "evidence", "documents"]
 
 
 def keep(person, version, part=Part.BASICS, place=0, token="", **words):

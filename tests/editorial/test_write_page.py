@@ -55,7 +55,8 @@ def test_an_empty_draft_says_what_is_missing(desk, signed_in):
 def test_the_parts_of_a_guide_stand_on_it(desk, signed_in):
     answer = signed_in(desk.writer).get(url(a_guide_draft(desk.writer), "write"))
 
-    assert [part.part for part in answer.context["page"].parts] == [Part.BASICS, Part.TEXT, Part.EVIDENCE]
+    parts = [Part.BASICS, Part.TEXT, Part.EVIDENCE, Part.DOCUMENTS]
+    assert [part.part for part in answer.context["page"].parts] == parts
 
 
 def test_what_was_submitted_is_not_written_any_more(desk, signed_in):
