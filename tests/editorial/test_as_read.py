@@ -58,4 +58,6 @@ def test_a_parent_reads_the_same_guide(desk):
     approved = services.approve_version(actor=desk.reviewer, version=draft, number=1)
     version = services.publish_version(actor=desk.reviewer, version=approved)
 
-    assert as_read.of_guide(version, content_of(version)).guide == guide_page(version.guide.slug)
+    page = guide_page(version.guide.slug)
+    # Where it stands in each language is known once it is live.
+    assert as_read.of_guide(version, content_of(version)).guide == dataclasses.replace(page, url="", pages=())
