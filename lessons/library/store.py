@@ -28,9 +28,18 @@ from .models import (
     Strand,
     VocabularyTerm,
 )
-from .store_reading import AnyVersion, content_of, held_content, held_contents, made_from, source_of
+from .store_reading import AnyIdentity, AnyVersion, content_of, held_content, held_contents, made_from, source_of
 
-__all__ = ["AnyVersion", "content_of", "held_content", "held_contents", "made_from", "source_of", "write_content"]
+__all__ = [
+    "AnyIdentity",
+    "AnyVersion",
+    "content_of",
+    "held_content",
+    "held_contents",
+    "made_from",
+    "source_of",
+    "write_content",
+]
 
 
 @transaction.atomic

@@ -334,5 +334,29 @@ def test_what_the_pages_ask_of_the_database_does_not_grow(desk, source, signed_i
     for language in ("nl", "fr", "pl", "ur", "ar", "ro", "so", "uk"):
         translated(desk, source, language)
     assert queries(url(newer, "x")[:-2]) == few <= 15
-    assert queries(url(draft, "x")[:-2]) <= 15
+    assert queries(url(draft, "x")[:-2]) <= 16
     assert queries(url(draft, "source-changes")) <= 8
+
+
+def test_what_is_withdrawn_takes_its_translations_with_it_and_no_other_item(desk, source, signed_in, client):
+    welsh = published(desk, translated(desk, source))
+    under_way = translated(desk, source, "nl")
+    other = builders.live(desk.writer, desk.reviewer, slug="another")
+
+    page = signed_in(desk.reviewer).get(url(source, "withdraw")).text
+    services.withdraw_item(actor=desk.reviewer, identity=source.identity, reason="A picture shows too much.")
+
+    assert "withdrawn with it: Welsh, Dutch." in page
+    for lesson, status in ((source, 410), (welsh, 410), (other, 200)):
+        assert client.get(f"/lessons/{lesson.identity.slug}/").status_code == status
+    assert type(under_way).objects.get(pk=under_way.pk).state == "draft"
+    assert AuditEntry.objects.filter(action="withdrew").count() == 2
+
+
+def test_a_translation_is_withdrawn_alone(desk, source, client):
+    welsh = published(desk, translated(desk, source))
+
+    services.withdraw_item(actor=desk.reviewer, identity=welsh.identity, reason="One word is wrong.")
+
+    assert client.get(f"/lessons/{welsh.identity.slug}/").status_code == 410
+    assert client.get(f"/lessons/{source.identity.slug}/").status_code == 200

@@ -9,7 +9,7 @@ from django.http import Http404
 from lessons.library.differences import Comparison
 from lessons.library.enums import State
 from lessons.library.queries import compare_versions
-from lessons.library.store import AnyVersion, made_from, source_of
+from lessons.library.store import AnyIdentity, AnyVersion, made_from, source_of
 from safeguarding.accounts.models import User
 from safeguarding.core.languages import ALL, Language, language_of
 
@@ -124,3 +124,9 @@ def _told(before: AnyVersion | None, live: AnyVersion | None, other: AnyVersion 
         number=before.number if before else None,
         live_number=live.number if live else None,
     )
+
+
+def languages_of_translations(identity: AnyIdentity) -> tuple[str, ...]:
+    """Into which it has been translated, by their English names. One query."""
+    codes = type(identity)._default_manager.filter(translation_of=identity.pk).order_by("language")
+    return tuple(language_of(code).english for code in codes.values_list("language", flat=True))

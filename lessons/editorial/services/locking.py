@@ -2,13 +2,11 @@ from django.db import connection
 
 from lessons.library.enums import State
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
-from lessons.library.store import AnyVersion
+from lessons.library.store import AnyIdentity, AnyVersion
 from safeguarding.accounts.models import User
 from safeguarding.audit.services import record
 
 from ..errors import WrongStatus
-
-AnyIdentity = Lesson | Guide
 
 
 def locked(version: AnyVersion) -> AnyVersion:

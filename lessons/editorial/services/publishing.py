@@ -6,9 +6,10 @@ live. What is planned stands in the versions' times already, so nothing has to b
 
 import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -152,26 +153,37 @@ def retire_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
 
 @transaction.atomic
 def withdraw_item(*, actor: User, identity: AnyIdentity, reason: str) -> None:
-    """Take away at once all that was ever live of it: from every page, and from the classes that have it. What is
-    planned is cancelled. The teachers of those classes get an e-mail after the commit.
+    """Take away at once all that was ever live of it and of its translations, which say the same: from every page, and
+    from the classes that have it. What is planned is cancelled. The teachers of those classes get an e-mail after the
+    commit.
 
     Raises NotAllowed, WrongStatus, EditorialError without a reason.
     """
     require_reviewer(actor)
     identity = locked_item(identity)
     _require_reason(reason)
+    if not _take_away(actor, identity, reason.strip()):
+        raise WrongStatus("Nobody can read any of this, so there is nothing to withdraw.")
+    translations: QuerySet[Any] = type(identity)._default_manager.filter(translation_of=identity.pk)
+    for translation in translations.select_for_update().order_by("pk"):
+        _take_away(actor, translation, reason.strip())
+
+
+def _take_away(actor: User, identity: AnyIdentity, reason: str) -> bool:
+    """Whether there was anything that somebody could read. The caller holds the lock."""
     now = timezone.now()
     _forget_plan(identity, now)
     shown = identity.versions.was_live().filter(withdrawn_at__isnull=True)
     newest = shown.order_by("-live_from").first()
     if newest is None:
-        raise WrongStatus("Nobody can read any of this, so there is nothing to withdraw.")
+        return False
     shown.filter(live_until__isnull=True).update(live_until=now)
-    shown.update(withdrawn_at=now, withdrawal_reason=reason.strip())
-    record_step(actor, "withdrew", newest, reason.strip())
-    tell_withdrawn(actor, newest, reason.strip())
+    shown.update(withdrawn_at=now, withdrawal_reason=reason)
+    record_step(actor, "withdrew", newest, reason)
+    tell_withdrawn(actor, newest, reason)
     if isinstance(newest, LessonVersion):
-        transaction.on_commit(partial(tell_teachers, newest.lesson_id, newest.title, reason.strip()), robust=True)
+        transaction.on_commit(partial(tell_teachers, newest.lesson_id, newest.title, reason), robust=True)
+    return True
 
 
 def in_words(moment: datetime.datetime) -> str:

@@ -12,6 +12,7 @@ from ..enums import Kind
 from ..errors import EditorialError, NotAllowed
 from ..forms.withdraw import WithdrawForm
 from ..queries.schedule import plan_of
+from ..queries.translations import languages_of_translations
 from ..queries.version import get_versions, numbered
 from .access import current_user, desk_form, status_of
 from .schedule import require_reviewer
@@ -45,6 +46,7 @@ def withdraw(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRe
         "plan": plan_of(versions),
         "is_lesson": is_lesson,
         "classes": open_class_count(version.identity.pk) if is_lesson else 0,
+        "languages": languages_of_translations(version.identity),
         "teachers": len(teachers_who_hold(version.identity.pk)) if is_lesson else 0,
     }
     return render(request, "editorial/withdraw.html", context, status=status)
