@@ -28,7 +28,16 @@ from .models import (
     Strand,
     VocabularyTerm,
 )
-from .store_reading import AnyIdentity, AnyVersion, content_of, held_content, held_contents, made_from, source_of
+from .store_reading import (
+    AnyIdentity,
+    AnyVersion,
+    content_of,
+    held_content,
+    held_contents,
+    made_from,
+    placed,
+    source_of,
+)
 
 __all__ = [
     "AnyIdentity",
@@ -37,6 +46,7 @@ __all__ = [
     "held_content",
     "held_contents",
     "made_from",
+    "placed",
     "source_of",
     "write_content",
 ]

@@ -47,13 +47,17 @@ OPTION_FIELDS = ("text", "is_correct", "feedback")
 ITEM_FIELDS = ("text", "answer", "feedback")
 
 
+def placed(versions: QuerySet[Any]) -> QuerySet[Any]:
+    """Versions of lessons or of guides, fetched with all that says where they belong."""
+    identity = "lesson" if versions.model is LessonVersion else "guide"
+    bands = ["lesson__band"] if identity == "lesson" else []
+    return versions.select_related(f"{identity}__topic", *bands, f"{identity}__translation_of", "translates")
+
+
 def content_of(version: AnyVersion) -> Content:
     """The version as it is stored now. Two queries for a guide, four for a lesson, however long."""
-    if isinstance(version, LessonVersion):
-        lessons = LessonVersion.objects.select_related("lesson__topic", "lesson__band")
-        return held_content(lessons.select_related("lesson__translation_of", "translates").get(pk=version.pk))
-    guides = GuideVersion.objects.select_related("guide__topic", "guide__translation_of", "translates")
-    return held_content(guides.get(pk=version.pk))
+    stored: QuerySet[Any] = type(version)._default_manager.all()
+    return held_content(placed(stored).get(pk=version.pk))
 
 
 def held_content(version: AnyVersion) -> Content:

@@ -9,7 +9,8 @@ from lessons.editorial.errors import NotAllowed, WrongStatus
 from lessons.editorial.parts import Part, token_of
 from lessons.editorial.services import documents
 from lessons.editorial.services.documents import add_document, delete_document
-from lessons.editorial.services.packages import import_package, package_of, read_package
+from lessons.editorial.services.package_export import package_of
+from lessons.editorial.services.packages import import_package, read_package
 from lessons.library.differences import compare
 from lessons.library.document_errors import DocumentRefused
 from lessons.library.document_store import store_document

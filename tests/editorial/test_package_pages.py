@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lessons.editorial.forms import packages as forms
 from lessons.editorial.services.package_archive import read_archive, write_archive
-from lessons.editorial.services.packages import package_of
+from lessons.editorial.services.package_export import package_of
 from lessons.library.enums import Status
 from lessons.library.models import Lesson, LessonVersion
 from safeguarding.audit.models import AuditEntry

@@ -3,12 +3,15 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image as Pillow
 
 from lessons.editorial.errors import EditorialError, NotAllowed, WrongStatus
 from lessons.editorial.services import packages
 from lessons.editorial.services.package_archive import read_archive, write_archive
-from lessons.editorial.services.packages import export_package, import_package, package_of, read_package
+from lessons.editorial.services.package_export import export_package, package_of
+from lessons.editorial.services.packages import import_package, read_package
 from lessons.library.enums import Status
 from lessons.library.image_store import store_image
 from lessons.library.models import Guide, GuideVersion, Image, Lesson, LessonVersion
@@ -312,3 +315,17 @@ def test_the_commands_say_what_is_missing(desk, tmp_path):
         call_command("import_package", str(file), "--apply", "--as", desk.reviewer.email)
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_package", str(tmp_path / "none.zip"))
+
+
+def test_an_export_takes_as_many_queries_for_many_as_for_one(desk):
+    for n in range(6):
+        live(desk.writer, desk.reviewer, slug=f"lesson-{n}")
+
+    def queries(count, newest):
+        items = list(Lesson.objects.order_by("slug")[:count])
+        with CaptureQueriesContext(connection) as captured:
+            package_of(items, newest=newest)
+        return len(captured)
+
+    assert queries(1, newest=False) == queries(6, newest=False) <= 8
+    assert queries(1, newest=True) == queries(6, newest=True) <= 8

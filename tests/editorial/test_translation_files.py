@@ -4,7 +4,8 @@ import pytest
 
 from lessons.editorial import services
 from lessons.editorial.services.package_archive import read_archive, write_archive
-from lessons.editorial.services.packages import import_package, package_of, read_package
+from lessons.editorial.services.package_export import package_of
+from lessons.editorial.services.packages import import_package, read_package
 from lessons.editorial.services.starter import load_starter
 from lessons.library.models import Guide, GuideVersion, Lesson, LessonVersion
 from lessons.library.starter_files import checksum_of, parse_guide

@@ -1,4 +1,4 @@
-"""Lessons and guides out of the library as a package, and into it again as drafts.
+"""Packages in: lessons and guides from a package, as drafts (out: `package_export`).
 
 A package is a zip of starter files (docs/starter-format.md) with the uploaded pictures that they show.
 """
@@ -27,27 +27,22 @@ from safeguarding.audit.services import record
 from .. import rules
 from ..checks import Reference, load_reference
 from ..enums import Kind
-from ..errors import EditorialError, NotAllowed, WrongStatus
+from ..errors import NotAllowed, WrongStatus
 from .known_names import KnownNames, known_names
 from .locking import AnyIdentity, record_step
-from .made_from import as_known_here, require_source, source_here, version_of, with_checksum
-from .package_archive import ArchiveRefused, Refusal, read_archive, write_archive
+from .made_from import as_known_here, require_source, source_here, version_of
+from .package_archive import ArchiveRefused, Refusal, read_archive
+from .package_export import NOT_EDITOR
 from .package_limits import first_limit
 from .package_pictures import (
     PackagePicture,
     file_name,
-    name_of,
-    packed,
-    pictures_of,
     read_pictures,
     shows,
     with_local_addresses,
-    with_package_addresses,
 )
 from .translating import create_translation, set_made_from
 from .writing import create_guide, create_lesson, start_draft
-
-NOT_EDITOR = "Packages are for editors. Ask an operator to make you one."
 
 
 @dataclass(frozen=True)
@@ -89,49 +84,6 @@ class PackageReport:
         told = [[item.path for item in items] for items in (self.new, self.changed, self.same)]
         held = repr([self.checksum, told, self.refused, self.new_pictures])
         return hashlib.sha256(held.encode()).hexdigest()
-
-
-# Out
-
-
-@transaction.atomic
-def export_package(*, actor: User, items: Iterable[AnyIdentity], newest: bool = False) -> bytes:
-    """`package_of` for an editor, recorded. Raises NotAllowed, EditorialError where there is nothing or too much."""
-    if not rules.can_write(actor):
-        raise NotAllowed(NOT_EDITOR)
-    items = list(items)
-    data = package_of(items, newest=newest)
-    for item in items:
-        version = _chosen(item, newest)
-        if version:
-            record_step(actor, "exported", version)
-    return data
-
-
-def package_of(items: Iterable[AnyIdentity], *, newest: bool = False) -> bytes:
-    """The live version of each, or the newest; what has none is left out. The same bytes for the same content.
-
-    Nine queries a lesson, and one for all pictures. Raises EditorialError where there is nothing or too much.
-    """
-    versions = [version for item in items if (version := _chosen(item, newest))]
-    contents = [with_checksum(content_of(version), version) for version in versions]
-    if not contents:
-        raise EditorialError("None of this is live, so there is nothing to export. Choose the newest versions instead.")
-    images = pictures_of(contents)
-    names = {image.pk: name_of(image) for image in images}
-    files = packed(images)
-    for content in contents:
-        folder = Kind.LESSONS if isinstance(content, LessonContent) else Kind.GUIDES
-        text = with_package_addresses(write_file(content, names), images)
-        files[f"{folder}/{content.slug}.md"] = text.encode()
-    return write_archive(files)
-
-
-def _chosen(item: AnyIdentity, newest: bool) -> AnyVersion | None:
-    return item.versions.order_by("-number").first() if newest else item.live_version
-
-
-# In
 
 
 def read_package(data: bytes) -> PackageReport:

@@ -27,7 +27,7 @@ from ..services.bulk import (
     set_owner_in_bulk,
 )
 from ..services.locking import AnyIdentity
-from ..services.packages import export_package
+from ..services.package_export import export_package
 from .access import current_user, desk_step, status_of
 
 

@@ -14,7 +14,8 @@ from ..forms.library import LibraryFilterForm
 from ..forms.packages import PackageUploadForm
 from ..queries.library import LibraryRow, library_rows
 from ..services.locking import AnyIdentity
-from ..services.packages import PackageReport, export_package, import_package, read_package
+from ..services.package_export import export_package
+from ..services.packages import PackageReport, import_package, read_package
 from .access import current_user, desk_form, require_editor, status_of
 
 NONE_TICKED = "Nothing is ticked. Tick what you want, or choose “Export all of these”."

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lessons.editorial.errors import EditorialError
 from lessons.editorial.services.locking import AnyIdentity
-from lessons.editorial.services.packages import package_of
+from lessons.editorial.services.package_export import package_of
 from lessons.library.models import Guide, Lesson
 
 
