@@ -19,6 +19,7 @@ _PARTS = {
     "Vocabulary": Part.OBJECTIVES,
     "Findings": Part.EVIDENCE,
     "Strands of the curriculum": Part.EVIDENCE,
+    "Documents": Part.DOCUMENTS,
 }
 
 
@@ -62,6 +63,7 @@ def _spots(content: Content) -> Iterator[Spot]:
     yield Spot(Part.EVIDENCE, "Findings")
     if is_lesson:
         yield Spot(Part.EVIDENCE, "Strands of the curriculum")
+    yield Spot(Part.DOCUMENTS, "Documents")
 
 
 def spot_of(content: Content, value: str) -> Spot | None:

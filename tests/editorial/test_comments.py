@@ -177,6 +177,7 @@ def test_every_difference_of_two_lessons_has_a_place_to_comment_on():
         check_minutes=5,
         review_by=None,
         findings=("F102",),
+        documents=(7,),
         strands=("ecw-2020/privacy",),
         objectives=(),
         vocabulary=(),

@@ -199,7 +199,7 @@ def test_the_number_of_queries_does_not_grow(
         grow(version, rows)
         with django_assert_num_queries(10):
             client.get(ADDRESS)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             teacher.get(ADDRESS)
 
 
