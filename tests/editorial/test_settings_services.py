@@ -48,7 +48,8 @@ def test_the_button_leads_to_no_other_site_and_a_service_that_is_gone_is_said(de
     service = HelpServiceFactory()
     client = signed_in(desk.reviewer)
 
-    assert client.post(f"{LIST}{service.pk}/verify/", {"back": "https://example.org/"}).url == LIST
+    for back in ("https://example.org/", "//example.org", "nonsense"):
+        assert client.post(f"{LIST}{service.pk}/verify/", {"back": back}).url == LIST
     gone = client.post(f"{LIST}987/verify/", follow=True)
     assert "no longer there" in gone.content.decode()
 

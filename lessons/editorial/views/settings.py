@@ -133,7 +133,8 @@ def service_verify(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("editorial:setting-list", setting=SettingKind.SERVICES)
     messages.success(request, f"Verified today: {service.name}.")
     back = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    # A path only: `redirect` takes any other word for the name of a view.
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
     return redirect("editorial:setting-list", setting=SettingKind.SERVICES)
 
