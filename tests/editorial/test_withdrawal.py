@@ -155,6 +155,16 @@ def test_an_e_mail_that_fails_undoes_nothing_and_the_log_names_nobody(
     assert "tess" not in caplog.text.lower()
 
 
+def test_a_title_of_two_lines_keeps_no_teacher_from_being_told(
+    desk, cast, assignment, version, django_capture_on_commit_callbacks
+):
+    type(version).objects.update(title="The funny\nphoto")
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(desk, version)
+
+    assert "Please stop teaching “The funny photo” for now" in [message.subject for message in mail.outbox]
+
+
 def test_what_is_planned_is_cancelled(desk, version):
     planned = approved(desk)
     soon = version.live_from.replace(year=version.live_from.year + 1)

@@ -20,7 +20,7 @@ def tell_teachers(lesson_pk: int, title: str, reason: str) -> None:
             "editorial/email/withdrawn.txt",
             {"person": teacher, "title": title, "reason": reason, "site": settings.SITE_URL},
         )
-        message = EmailMessage(f"Please stop teaching “{title}” for now", body, to=[teacher.email])
+        message = EmailMessage(f"Please stop teaching “{' '.join(title.split())}” for now", body, to=[teacher.email])
         try:
             connection.send_messages([message])
         except Exception as error:  # whatever the mail back end raises: the others are still to be told
