@@ -15,7 +15,8 @@ def send_password_link(request: HttpRequest, user: User) -> bool:
         return False
     try:
         form.save(request)
-    except Exception:  # whatever the mail back end raises: the account stands, and the message can be sent again
-        logger.exception("A link to choose a password could not be sent.")
+    except Exception as error:  # whatever the mail back end raises: the account stands, and it can be sent again
+        # Not what was raised: a mail server's answer names the person.
+        logger.error("A link to choose a password could not be sent (%s).", type(error).__name__)
         return False
     return True

@@ -168,7 +168,7 @@ class Broken(EmailBackend):
 
     def send_messages(self, messages):
         if messages[0].to[0].startswith("broken"):
-            raise OSError("550 no such box")
+            raise OSError(f"550 no such box: {messages[0].to[0]}")
         return super().send_messages(messages)
 
 
@@ -209,7 +209,7 @@ def test_a_letter_that_fails_undoes_nothing_and_is_logged_without_the_text(
     assert "Secret." not in caplog.text
 
 
-def test_where_one_letter_fails_the_others_go_out(desk, letters, settings):
+def test_where_one_letter_fails_the_others_go_out_and_the_log_names_nobody(desk, letters, settings, caplog):
     settings.EMAIL_BACKEND = "tests.editorial.test_letters.Broken"
     draft = a_draft(desk.writer)
     desk.both.email = "broken@school.example"
@@ -217,6 +217,8 @@ def test_where_one_letter_fails_the_others_go_out(desk, letters, settings):
     sent = letters(lambda: services.submit_version(actor=desk.writer, version=draft))
 
     assert set(sent) == emails(desk.reviewer, desk.chief)
+    assert "One person could not be told" in caplog.text
+    assert "broken@" not in caplog.text
 
 
 def test_a_title_cannot_write_headers(desk, letters):

@@ -181,12 +181,14 @@ def failing(settings, monkeypatch):
 
 
 @pytest.mark.parametrize("error", [OSError("away"), ValueError("a back end’s own error")])
-def test_a_failing_mail_server_loses_no_reminder_and_stops_no_other(desk, failing, error):
+def test_a_failing_mail_server_loses_no_reminder_stops_no_other_and_the_log_names_nobody(desk, failing, error, caplog):
     a_lesson(desk.writer, 5)
     a_guide(desk.second, 5)
-    failing(desk.writer, error=error)
+    failing(desk.writer, error=type(error)(f"{desk.writer.email} was refused."))
     report = send_reminders(TODAY)
     assert (report.sent, report.failed) == (1, 1)
+    assert "could not be sent" in caplog.text
+    assert desk.writer.email not in caplog.text
     assert told() == [desk.second.email]
     assert Reminder.objects.filter(sent_at=None).get().person == desk.writer
 

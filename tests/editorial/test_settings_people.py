@@ -91,11 +91,13 @@ def test_who_cannot_be_added_comes_back_with_a_sentence(desk, signed_in, changes
     assert not mail.outbox
 
 
-def test_the_account_stands_where_the_message_fails_and_it_can_be_sent_again(desk, signed_in):
+def test_the_account_stands_where_the_message_fails_and_it_can_be_sent_again(desk, signed_in, caplog):
     client = signed_in(desk.operator)
-    with mock.patch("django.core.mail.EmailMessage.send", side_effect=OSError):
+    with mock.patch("django.core.mail.EmailMessage.send", side_effect=OSError("No box new@desk.example.")):
         answer = client.post(f"{PEOPLE}new/", {"email": "new@desk.example", "name": "Nia New"}, follow=True)
     assert "could not be sent. Try again later" in answer.content.decode()
+    assert "could not be sent" in caplog.text
+    assert "new@desk.example" not in caplog.text
 
     client.post(f"{page_of(User.objects.get(name='Nia New'))}invite/")
     assert len(mail.outbox) == 1

@@ -145,8 +145,8 @@ def _send(version: AnyVersion, write: Callable[[], Letter | None]) -> None:
 def _send_one(message: EmailMessage, version: AnyVersion) -> None:
     try:
         message.send()
-    except Exception:  # the others are still to be told
-        logger.exception("One person could not be told of a step of version pk=%s.", version.pk)
+    except Exception as error:  # the others are still to be told; what a mail server answers names the person
+        logger.error("One person could not be told of a step of version pk=%s (%s).", version.pk, type(error).__name__)
 
 
 def _close(connection: Any) -> None:

@@ -127,8 +127,10 @@ def _send(digest: Digest) -> bool:
     rows = Reminder.objects.filter(pk__in=[row.pk for row in digest.rows])
     try:
         _message(digest).send()
-    except Exception:  # whatever the mail back end raises: the others are still to be told
-        logger.exception("A reminder could not be sent. The next run tries again.")
+    except (
+        Exception
+    ) as error:  # whatever the mail back end raises, which may name the person: the others are to be told
+        logger.error("A reminder could not be sent (%s). The next run tries again.", type(error).__name__)
         rows.update(taken_at=None)
         return False
     rows.update(sent_at=timezone.now(), taken_at=None)
