@@ -88,6 +88,15 @@ def test_what_is_not_there_is_not_found_and_odd_queries_break_nothing(desk, sign
     assert client.get(f"/desk/settings/{kind}/?words=%00%25&of=x&country=%00&only=what&page=-1").status_code == 200
 
 
+@pytest.mark.parametrize(("kind", "name"), [("services", "topics"), ("strands", "bands")])
+def test_a_number_that_no_database_holds_is_not_on_offer(desk, signed_in, kind, name):
+    client, where = signed_in(desk.operator), address(kind, MAKERS[kind]())
+    answer = client.post(where, {**filled(client, where), name: "9" * 30})
+
+    assert answer.status_code == 400
+    assert name in answer.context["form"].errors
+
+
 def test_a_second_save_is_shown_both(desk, signed_in):
     topic = TopicFactory()
     client = signed_in(desk.operator)

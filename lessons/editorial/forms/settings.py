@@ -29,6 +29,7 @@ from .audit import day_field
 
 ADDRESS = "Small letters, digits and hyphens. Leave it empty and it is made from the name. It stays once it is given."
 LABELS = {"slug": "Address", "code": "Code"}
+LONGEST_NUMBER = 18  # digits of a row's number that any database can look for
 FIXED = "It stays: files, addresses and other rows rely on it."
 
 
@@ -139,11 +140,22 @@ class EditionForm(SettingForm):
         return cleaned
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """A number that no database holds is not on offer either."""
+
+    def clean(self, value: Any) -> Any:
+        for number in value or ():
+            if isinstance(number, str) and len(number) > LONGEST_NUMBER:
+                raise forms.ValidationError(self.error_messages["invalid_choice"] % {"value": number})
+        return super().clean(value)
+
+
 class StrandForm(SettingForm):
     class Meta:
         model = Strand
         fields = SETTINGS[SettingKind.STRANDS].fields
         widgets: ClassVar = {"bands": forms.CheckboxSelectMultiple}
+        field_classes: ClassVar = {"bands": RowsField}
         help_texts: ClassVar = {"position": "The lower comes first."}
 
 
@@ -158,7 +170,7 @@ class ServiceForm(SettingForm):
         fields = SETTINGS[SettingKind.SERVICES].fields
         widgets: ClassVar = {"what_for": lines(3), "topics": forms.CheckboxSelectMultiple}
         labels: ClassVar = {"url": "Website", "text_to": "Number to text"}
-        field_classes: ClassVar = {"url": WebsiteField}
+        field_classes: ClassVar = {"url": WebsiteField, "topics": RowsField}
         help_texts: ClassVar = {"position": "The lower comes first in its country."}
 
     def clean(self) -> dict[str, Any]:
