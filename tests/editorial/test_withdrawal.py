@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lessons.editorial import services
 from lessons.editorial.errors import EditorialError, NotAllowed, WrongStatus
+from lessons.editorial.services.withdrawal_mail import tell_teachers
 from lessons.library.enums import State
 from lessons.library.models import LessonVersion
 from lessons.teaching.holding import open_class_count, teachers_who_hold
@@ -153,6 +154,38 @@ def test_an_e_mail_that_fails_undoes_nothing_and_the_log_names_nobody(
     assert [message.to for message in to_teachers()] == [["otto@southfield.example"]]
     assert "1 teachers could not be told" in caplog.text
     assert "tess" not in caplog.text.lower()
+
+
+class Counting(EmailBackend):
+    """As a mail server: whoever has not opened a connection gets one for each e-mail."""
+
+    connections = 0
+    is_open = False
+
+    def open(self):
+        opened, self.is_open = not self.is_open, True
+        Counting.connections += opened
+        return opened
+
+    def close(self):
+        self.is_open = False
+
+    def send_messages(self, messages):
+        opened = self.open()
+        sent = super().send_messages(messages)
+        if opened:
+            self.close()
+        return sent
+
+
+def test_many_teachers_are_told_over_one_connection(cast, assignment, version, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "tests.editorial.test_withdrawal.Counting"
+    monkeypatch.setattr(Counting, "connections", 0)
+    set_lesson(cast.southfield_class, version=version)
+    tell_teachers(version.lesson_id, version.title, REASON)
+
+    assert len(mail.outbox) == 2
+    assert Counting.connections == 1
 
 
 def test_a_title_of_two_lines_keeps_no_teacher_from_being_told(

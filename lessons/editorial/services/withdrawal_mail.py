@@ -22,9 +22,12 @@ def tell_teachers(lesson_pk: int, title: str, reason: str) -> None:
         )
         message = EmailMessage(f"Please stop teaching “{' '.join(title.split())}” for now", body, to=[teacher.email])
         try:
+            connection.open()  # once for all: thousands may hold it, and one for each would outlast the request
             connection.send_messages([message])
         except Exception as error:  # whatever the mail back end raises: the others are still to be told
             failed += 1
+            connection = get_connection()
             logger.warning("An e-mail about a withdrawn lesson could not be sent (%s).", type(error).__name__)
     if failed:
         logger.error("%s teachers could not be told by e-mail of a withdrawn lesson. Their pages say so.", failed)
+    connection.close()
