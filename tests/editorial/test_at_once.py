@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,15 +19,16 @@ from lessons.editorial.queries.warnings import judged_warnings
 from lessons.editorial.services.bulk import Outcome, Seen, approve_in_bulk
 from lessons.editorial.services.people import Roles, change_roles
 from lessons.editorial.services.settings import change_setting
+from lessons.editorial.services.starter import load_starter
 from lessons.editorial.setting_kinds import SETTINGS, SettingKind
 from lessons.library.enums import TermClass
-from lessons.library.models import GlossaryTerm, LessonVersion
+from lessons.library.models import GlossaryTerm, Lesson, LessonVersion
 from lessons.library.store import content_of
 from safeguarding.accounts.models import User
 from safeguarding.audit.models import AuditEntry
 from tests.factories import TopicFactory, UserFactory
 
-from .builders import a_draft, in_review
+from .builders import LESSON, a_draft, change, in_review
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -166,3 +168,26 @@ def test_two_save_the_same_setting_at_once():
 
     assert sorted(told, key=str) == sorted([None, EditedMeanwhile], key=str)
     assert AuditEntry.objects.filter(object_type="topic").count() == 1
+
+
+def test_what_is_withdrawn_while_the_starter_library_is_loaded_does_not_come_back(folder, monkeypatch):
+    load_starter(folder)
+    reviewer, lesson = UserFactory(is_reviewer=True), Lesson.objects.get(slug=LESSON)
+    change(folder / "lessons" / f"{LESSON}.md", "summary:", "summary: New.")
+    withdrawal = threading.Thread(
+        target=lambda: at_once(lambda: services.withdraw_item(actor=reviewer, identity=lesson, reason="At once."))
+    )
+
+    def meanwhile(*args: Any) -> Any:
+        """The checks are read after it is known what is live, and before the new version is."""
+        if withdrawal.ident is None:
+            withdrawal.start()
+            withdrawal.join(timeout=1)
+        return check(*args)
+
+    monkeypatch.setattr("lessons.editorial.services.starter.check", meanwhile)
+    load_starter(folder)
+    withdrawal.join()
+
+    assert LessonVersion.objects.filter(lesson=lesson).count() == 2
+    assert not LessonVersion.objects.live().filter(lesson=lesson).exists()

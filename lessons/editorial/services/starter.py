@@ -19,7 +19,7 @@ from ..checks import Reference, blocking, check, load_reference
 from ..checks.reference import with_addresses
 from .flags import checked_terms, flag_changed_terms
 from .known_names import known_names
-from .locking import AnyIdentity, record_step
+from .locking import AnyIdentity, locked_item, record_step
 from .made_from import require_source, source_here, version_of
 from .publishing import put_live
 from .reference_data import load_tables
@@ -63,6 +63,9 @@ def _install(path: Path, content: Content, checksum: str, reference: Reference) 
     newest = identity.versions.order_by("-number").first()
     if newest and newest.starter_checksum == checksum:
         return "same"
+    # Locked and read once more, or what a reviewer withdraws or retires meanwhile would come back.
+    identity = locked_item(identity)
+    newest = identity.versions.order_by("-number").first()
     if newest and (not newest.starter_checksum or not newest.is_live):
         return "kept"
     problems = blocking(check(content, reference))
