@@ -15,7 +15,7 @@ from tests.dashboards.builders import set_lesson
 from tests.factories import LessonVersionFactory, UnitFactory, make_live
 from tests.teaching.conftest import join, step_url  # noqa: F401  (a fixture, and where a pupil is)
 
-from .builders import a_guide_draft, item_of, live
+from .builders import a_guide_draft, in_review, item_of, live
 from .pages import url
 
 
@@ -49,6 +49,19 @@ def test_an_end_is_planned_after_the_last_class_is_to_be_done(desk, cast, versio
     services.schedule_retirement(at=before + datetime.timedelta(days=1), **step)
 
     assert item_of(version).live_version.live_until
+
+
+def test_an_end_that_is_planned_with_a_beginning_is_no_way_round_that(desk, cast, version):
+    due = set_lesson(cast.anonymous_class, version=version, due=10).due_on
+    newer = in_review(desk.writer)
+    services.approve_version(actor=desk.reviewer, version=newer, number=2)
+    end = timezone.make_aware(datetime.datetime.combine(due, datetime.time(9)))
+    plan = {"actor": desk.reviewer, "version": newer, "live_from": end - datetime.timedelta(days=2)}
+    with pytest.raises(HeldByClasses, match="1 class has"):
+        services.schedule_version(live_until=end - datetime.timedelta(days=1), **plan)
+    services.schedule_version(live_until=end, **plan)
+
+    assert item_of(version).versions.get(number=2).live_until == end
 
 
 def test_what_is_archived_leaves_lists_search_and_units_and_stays_readable(desk, version, client, signed_in, cast):

@@ -73,7 +73,7 @@ def schedule_version(
     """Approved to scheduled, or scheduled to another time. From then on it is live in place of what is live then.
 
     The checks are read now, and not again when the time comes. Raises NotAllowed, WrongStatus, WrongMoment,
-    ChecksFailed.
+    ChecksFailed, HeldByClasses where it is to end before a class is to be done.
     """
     version = locked(version)
     require_reviewer(actor)
@@ -86,6 +86,7 @@ def schedule_version(
             raise WrongMoment(
                 "It would be retired before it is live. Choose a later time for the end, or leave it empty."
             )
+        _require_no_class(version.identity, after=timezone.localdate(live_until))
     live = version.identity.live_version
     if version.state == State.APPROVED and live and live.live_until:
         raise WrongStatus(
