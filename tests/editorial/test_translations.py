@@ -14,6 +14,7 @@ from lessons.library.models import Guide, Lesson, LessonVersion
 from lessons.library.queries import coverage, evidence_map, school_words, source_page
 from lessons.library.store import content_of
 from safeguarding.audit.models import AuditEntry
+from tests.dashboards.builders import set_lesson
 from tests.factories import (
     FindingFactory,
     GuideFactory,
@@ -360,3 +361,13 @@ def test_a_translation_is_withdrawn_alone(desk, source, client):
 
     assert client.get(f"/lessons/{welsh.identity.slug}/").status_code == 410
     assert client.get(f"/lessons/{source.identity.slug}/").status_code == 200
+
+
+def test_before_a_withdrawal_the_classes_and_teachers_of_its_translations_are_counted_too(
+    desk, source, cast, signed_in
+):
+    set_lesson(cast.anonymous_class, version=published(desk, translated(desk, source)))
+    page = signed_in(desk.reviewer).get(url(source, "withdraw")).text
+
+    assert "1 class has it open." in page
+    assert "1 teacher is told by e-mail" in page

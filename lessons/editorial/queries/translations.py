@@ -126,6 +126,12 @@ def _told(before: AnyVersion | None, live: AnyVersion | None, other: AnyVersion 
     )
 
 
+def with_translations(identity: AnyIdentity) -> tuple[int, ...]:
+    """The numbers of the item and of its translations: all that one withdrawal takes away. One query."""
+    numbers = type(identity)._default_manager.filter(translation_of=identity.pk).order_by("pk")
+    return (identity.pk, *numbers.values_list("pk", flat=True))
+
+
 def languages_of_translations(identity: AnyIdentity) -> tuple[str, ...]:
     """Into which it has been translated, by their English names. One query."""
     codes = type(identity)._default_manager.filter(translation_of=identity.pk).order_by("language")

@@ -12,7 +12,7 @@ from ..enums import Kind
 from ..errors import EditorialError, NotAllowed
 from ..forms.withdraw import WithdrawForm
 from ..queries.schedule import plan_of
-from ..queries.translations import languages_of_translations
+from ..queries.translations import languages_of_translations, with_translations
 from ..queries.version import get_versions, numbered
 from .access import current_user, desk_form, status_of
 from .schedule import require_reviewer
@@ -38,6 +38,7 @@ def withdraw(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRe
             messages.success(request, "It is withdrawn: nobody can read it any more.")
             return redirect("editorial:version", kind=kind, slug=slug, number=number)
     is_lesson = kind is Kind.LESSONS
+    lessons = with_translations(version.identity) if is_lesson else ()
     context = {
         "kind": kind,
         "version": version,
@@ -45,8 +46,8 @@ def withdraw(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRe
         "form": form,
         "plan": plan_of(versions),
         "is_lesson": is_lesson,
-        "classes": open_class_count(version.identity.pk) if is_lesson else 0,
+        "classes": open_class_count(*lessons),
         "languages": languages_of_translations(version.identity),
-        "teachers": len(teachers_who_hold(version.identity.pk)) if is_lesson else 0,
+        "teachers": len(teachers_who_hold(*lessons)),
     }
     return render(request, "editorial/withdraw.html", context, status=status)
