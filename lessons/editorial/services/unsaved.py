@@ -27,13 +27,12 @@ def keep_words(
     *, actor: User, version: AnyVersion, part: Part, place: int = 0, token: str, words: Words
 ) -> UnsavedCopy:
     """In place of what was kept before. Raises NotAllowed, WrongStatus, TooMuchToKeep."""
-    # PostgreSQL stores no NUL.
-    plain = {name: [value.replace("\x00", "") for value in values] for name, values in words.items()}
+    plain = {_plain(name): [_plain(value) for value in values] for name, values in words.items()}
     size = sum(len(text.encode()) for name, values in plain.items() for text in (name, *values))
     if size > MOST_BYTES:
         raise TooMuchToKeep(f"This is more than {MOST_BYTES // 1000} KB, marks included. Take some of it away.")
     copy = _open_copy(actor, version, part, place)
-    copy.words, copy.token, copy.kept_at = plain, token[:32], copy.seen_at
+    copy.words, copy.token, copy.kept_at = plain, _plain(token)[:32], copy.seen_at
     copy.save()
     return copy
 
@@ -57,6 +56,11 @@ def forget_old_words(now: datetime.datetime) -> int:
     held = old.filter(kept_at__isnull=False).count()
     old.delete()
     return held
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL stores no NUL."""
+    return text.replace("\x00", "")
 
 
 def _open_copy(actor: User, version: AnyVersion, part: Part, place: int) -> UnsavedCopy:
