@@ -118,6 +118,18 @@ def test_a_month_that_is_none_is_refused_and_this_one_shown(desk, signed_in, mon
     assert "There is no such month here." in answer.text
 
 
+def test_a_day_with_much_on_it_shows_five_and_folds_the_others(desk, signed_in):
+    for number in range(8):
+        LessonVersionFactory(title=f"Lesson {number}", status=State.APPROVED, live_from=SOON)
+    month = f"/desk/schedule/?month={timezone.localtime(SOON):%Y-%m}"
+    page = signed_in(desk.writer).get(month)
+    days = [day for week in page.context["month"].weeks for day in week if day.moments]
+
+    assert [(len(day.shown), len(day.others)) for day in days] == [(5, 3)]
+    assert page.text.count("<summary>and 3 more") == 1
+    assert [page.text.count(f"Lesson {number}<") for number in range(8)] == [2] * 8  # the list, and the month
+
+
 def test_the_month_has_every_day_in_weeks_from_monday_and_its_neighbours(desk, signed_in):
     month = signed_in(desk.writer).get("/desk/schedule/?month=2027-03").context["month"]
 

@@ -17,6 +17,7 @@ from safeguarding.audit.models import AuditEntry
 from ..enums import Kind, Planning
 
 PER_PAGE = 50
+SHOWN_A_DAY = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ class Day:
     is_of_month: bool
     is_today: bool
     moments: tuple[Moment, ...]
+
+    @property
+    def shown(self) -> tuple[Moment, ...]:
+        """A day on which a whole library goes live must not push the other weeks out of sight."""
+        return self.moments[:SHOWN_A_DAY]
+
+    @property
+    def others(self) -> tuple[Moment, ...]:
+        return self.moments[SHOWN_A_DAY:]
 
 
 @dataclass(frozen=True)
