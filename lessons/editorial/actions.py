@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.library.enums import State
+from lessons.library.models import LessonVersion
 from lessons.library.store import AnyVersion
 from safeguarding.accounts.models import User
 
@@ -11,6 +12,10 @@ from . import rules
 NOT_EDITOR = "This is for editors."
 NOT_REVIEWER = "This is for reviewers."
 OWN_WRITING = "You have written part of this version, so somebody else must approve it."
+RETIRE_LESSON = "It leaves every page. This is refused while a class has it open: archive it then."
+RETIRE_GUIDE = "It leaves every page."
+ARCHIVE_LESSON = "It leaves the lists and cannot be set again. Its page stays, and classes that have it go on."
+ARCHIVE_GUIDE = "It leaves the lists. Its page stays and can still be read."
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class Standing:
     warnings: int = 0  # neither mended nor accepted
     under_way: int | None = None  # the number of the version that is under way
     is_archived: bool = False
+    live: int | None = None  # the number of the version that readers see
 
     @property
     def checks(self) -> str:
@@ -51,8 +57,12 @@ class Standing:
     def word_on_warnings(self) -> str:
         if not self.warnings:
             return ""
-        waits = "1 warning waits" if self.warnings == 1 else f"{self.warnings} warnings wait"
-        return f"{waits} for a word: accept each with a reason on this page, or return the version."
+        if self.warnings == 1:
+            return "1 warning is still to be judged: accept it with a reason on this page, or return the version."
+        return (
+            f"{self.warnings} warnings are still to be judged: accept each with a reason on this page, "
+            "or return the version."
+        )
 
 
 def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Action, ...]:
@@ -104,17 +114,18 @@ def actions_for(user: User, version: AnyVersion, standing: Standing) -> tuple[Ac
             retire = Action(
                 "retire",
                 "Retire",
-                hint="It leaves every page. This is refused while a class has it open: archive it then.",
+                hint=RETIRE_LESSON if isinstance(version, LessonVersion) else RETIRE_GUIDE,
                 why=reviewer,
                 asks="Why is it retired?",
                 is_danger=True,
             )
-            return (_new_version(editor, standing), _archive(reviewer, standing), retire)
+            return (_new_version(editor, standing), _archive(reviewer, version, standing), retire)
         case State.RETIRED:
+            instead = f", in place of version {standing.live}" if standing.live else ""
             back = Action(
                 "publish",
                 "Go back to this version",
-                hint=f"Version {version.number} goes live again at once, in place of what is live now.",
+                hint=f"Version {version.number} goes live again at once{instead}.",
                 why=reviewer or standing.checks,
             )
             return (_new_version(editor, standing), back)
@@ -142,13 +153,13 @@ def _return(why: str) -> Action:
     )
 
 
-def _archive(why: str, standing: Standing) -> Action:
+def _archive(why: str, version: AnyVersion, standing: Standing) -> Action:
     if standing.is_archived:
         return Action("unarchive", "Take it out of the archive", hint="It is in the lists again.", why=why)
     return Action(
         "archive",
         "Archive",
-        hint="It leaves the lists and cannot be set again. Its page stays, and classes that have it go on.",
+        hint=ARCHIVE_LESSON if isinstance(version, LessonVersion) else ARCHIVE_GUIDE,
         why=why,
         asks="Why is it archived?",
     )

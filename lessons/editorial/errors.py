@@ -44,8 +44,8 @@ class WarningsLeft(EditorialError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = problems
-        waits = "1 warning waits" if len(problems) == 1 else f"{len(problems)} warnings wait"
-        super().__init__(f"{waits} for a word. Accept each with a reason, or return the version to be mended.")
+        left = "1 warning is" if len(problems) == 1 else f"{len(problems)} warnings are"
+        super().__init__(f"{left} still to be judged. Accept each with a reason, or return the version to be mended.")
 
 
 class SlugTaken(EditorialError):

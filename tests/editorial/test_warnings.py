@@ -60,7 +60,7 @@ def write(actor, version, part, **changes):
 
 def test_approving_asks_for_a_word_on_each_warning(desk):
     version = with_warning(desk)
-    with pytest.raises(WarningsLeft, match="1 warning waits for a word"):
+    with pytest.raises(WarningsLeft, match="1 warning is still to be judged"):
         approve(desk.reviewer, version)
     assert type(version).objects.get(pk=version.pk).status == Status.IN_REVIEW
 
@@ -216,7 +216,7 @@ def test_a_reviewer_accepts_on_the_page_and_the_reason_stands_there_instead(desk
     version = with_warning(desk)
     client = signed_in(desk.reviewer)
     page = page_of(client, version)
-    assert "1 warning waits for a word" in page.text
+    assert "1 warning is still to be judged" in page.text
     key = page.context["page"].judged[0].key
 
     empty = client.post(url(version, "accept-warning"), {"key": key, "words": ""})
@@ -224,7 +224,7 @@ def test_a_reviewer_accepts_on_the_page_and_the_reason_stands_there_instead(desk
     done = client.post(url(version, "accept-warning"), {"key": key, "words": "A <word> they know."}, follow=True)
     assert "because: A &lt;word&gt; they know." in done.text
     assert "Nothing is left to mend" in done.text
-    assert "waits for a word" not in done.text
+    assert "still to be judged" not in done.text
 
 
 def test_a_refused_reason_is_still_in_its_field(desk, signed_in):

@@ -154,6 +154,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         warnings=len(left),
         under_way=next((other.number for other in versions if other.is_under_way), None),
         is_archived=identity.is_archived,
+        live=live.number if live else None,
     )
     return VersionPage(
         kind=kind,
