@@ -50,6 +50,11 @@ class Setting:
     parent: str = ""  # the field that names what it belongs to
     is_for_operators: bool = False
 
+    @property
+    def a_word(self) -> str:
+        """With its article. A unit begins with the sound of a consonant."""
+        return f"{'an' if self.word[0] in 'aeio' else 'a'} {self.word}"
+
 
 SETTINGS: dict[SettingKind, Setting] = {
     setting.kind: setting

@@ -182,3 +182,11 @@ def test_a_list_takes_as_many_queries_for_many(desk, signed_in, kind):
         row.save(force_insert=True)
     assert model.objects.count() == 61
     assert queries() == few <= 12
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_way_to_add_one_reads_as_english(desk, signed_in, kind):
+    page = signed_in(desk.operator).get(address(kind, page="new")).text
+
+    assert f"Add {'an edition' if kind == 'editions' else f'a {SETTINGS[kind].word}'}" in page
+    assert ">---------<" not in page

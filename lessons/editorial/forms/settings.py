@@ -33,6 +33,16 @@ LONGEST_NUMBER = 18  # digits of a row's number that any database can look for
 FIXED = "It stays: files, addresses and other rows rely on it."
 
 
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """A row of hyphens is read aloud as hyphens."""
+    word = "Choose" if field.required else "None"
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = word
+    elif isinstance(field, forms.ChoiceField):
+        offered: Any = field.choices  # of a model's field they are pairs
+        field.choices = [(value, label if value else word) for value, label in offered]
+
+
 class SettingForm(forms.ModelForm[Any]):
     """A row of the settings. `setting` says which fields stay once they are given."""
 
@@ -50,6 +60,7 @@ class SettingForm(forms.ModelForm[Any]):
                 field.help_text = FIXED
                 field.required = True  # or the page would call it optional
             field.disabled = is_fixed or not can_change
+            _name_the_empty_choice(field)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

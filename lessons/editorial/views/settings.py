@@ -166,7 +166,7 @@ def _form_page(
         "setting": setting,
         "form": form,
         "row": row,
-        "name": name_of(row) if row else f"Add a {setting.word}",
+        "name": name_of(row) if row else f"Add {setting.a_word}",
         "token": token,
         "refusal": refusal,
         "conflict": conflict,
