@@ -19,7 +19,7 @@ class ImageDetailsForm(forms.Form):
         label="Alternative text",
         required=False,
         max_length=250,
-        help_text="What the picture shows, for someone who cannot see it.",
+        help_text="What the picture shows, for someone who cannot see it. Needed unless it is decorative only.",
     )
     is_decorative = forms.BooleanField(
         label="Decorative only",
