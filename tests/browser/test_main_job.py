@@ -16,6 +16,9 @@ DRAFT = f"/desk/lessons/{SLUG}/2/"
 NEW_WORDS = "Look at the board. What would you ask first?"
 
 
+pytestmark = pytest.mark.main_path
+
+
 @pytest.fixture
 def library(transactional_db: None, cast: Cast) -> Cast:
     load_starter()

@@ -30,6 +30,7 @@ def open_part(page: Page, name: str) -> None:
         page.get_by_role("link", name=f"Write {name}").click()
 
 
+@pytest.mark.main_path
 def test_what_was_typed_outlives_a_crash_and_is_saved(person, axe, writer) -> None:
     draft = a_draft(writer)
     page = sign_in(person(), writer)
@@ -60,6 +61,7 @@ def test_what_was_typed_outlives_a_crash_and_is_saved(person, axe, writer) -> No
     assert other.evaluate("Object.keys(CKEDITOR.instances)") == []
 
 
+@pytest.mark.main_path
 def test_two_editors_see_each_other_and_both_texts_in_place(person, axe, writer) -> None:
     a_draft(writer)
     second = UserFactory(name="Sven Second", is_editor=True)
