@@ -50,8 +50,8 @@ def take_step(
 
 
 def _locked_assignment(pk: int) -> Assignment:
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("version").get(pk=pk)
+    """Without its version: a row that gets another one while it is waited for would fit no join, and seem gone."""
+    return Assignment.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _locked_attempt(visit: Visit, assignment: Assignment) -> Attempt:
