@@ -44,6 +44,7 @@ def take(page: Page, password: str) -> None:
     keep(page, "school")
     sign_in(page, "editor@demo.example", password)
     page.goto("/desk/guides/how-to-talk-about-it/2/write/")
+    page.get_by_text("as it is saved").wait_for()
     keep(page, "desk")
     page.context.clear_cookies()
     page.goto("/join/")
