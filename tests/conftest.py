@@ -21,6 +21,7 @@ append_only = import_module("safeguarding.audit.migrations.0002_append_only")
 @pytest.fixture(scope="session", autouse=True)
 def _the_audit_is_open_while_tables_are_emptied() -> Iterator[None]:
     """What a transactional test has written is deleted at its end. Only for that moment do the triggers step aside."""
+    # Django's own method, which its stubs leave out.
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush_the_audit_too(case: TransactionTestCase) -> None:

@@ -82,6 +82,7 @@ class SettingForm(forms.ModelForm[Any]):
             if field is None or field.disabled or _words(self.cleaned_data.get(name)) == _words(held):
                 continue
             labels = {str(key): str(label) for key, label in getattr(field, "choices", ())} if held else {}
+            # An attribute of our own, which _field.html reads.
             field.saved_now = labels.get(_key(held), _words(held)) or "Nothing: it is empty."  # type: ignore[attr-defined]
 
 
