@@ -36,8 +36,9 @@ library: .venv/installed ## Say whether every lesson and guide is sound
 catalogues: .venv/installed ## After a change of parents' pages or of their translations
 	SECRET_KEY=words $(BIN)/python manage.py write_catalogues
 
-browser: ## Install Debian's Chromium, for the browser tests
-	command -v chromium || (apt-get update -q && apt-get install -qy --no-install-recommends chromium fonts-dejavu-core)
+browser: ## Install Debian's Chromium, for the browser tests, and what makes PDFs
+	command -v chromium || (apt-get update -q && apt-get install -qy --no-install-recommends chromium fonts-dejavu-core \
+		libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 
 screenshots: .venv/dev-installed ## The README's pictures, from the running product (DEMO_PASSWORD)
 	$(BIN)/python docs/take_screenshots.py
@@ -64,7 +65,7 @@ clean: ## Forget the environment and all that was stored
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/dev-installed: requirements.txt requirements-dev.txt | .venv/bin/python
+.venv/dev-installed: requirements.txt requirements-pdf.txt requirements-dev.txt | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ .venv/installed
 

@@ -27,7 +27,7 @@ from lessons.library.models import (
 from lessons.teaching.models import Assignment
 from safeguarding.accounts.models import User
 from safeguarding.schools.enums import ClassMode, Role
-from safeguarding.schools.models import Country, Membership, Pupil, School, SchoolClass
+from safeguarding.schools.models import Country, Membership, Pupil, PupilGroup, School, SchoolClass, Term
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -79,6 +79,7 @@ class SchoolClassFactory(DjangoModelFactory[SchoolClass]):
     age_to = 12
     mode = ClassMode.ANONYMOUS
     code_expires_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=200))
+    school_year = factory.LazyAttribute(lambda made: made.school.year_of(timezone.localdate()))
 
     @factory.post_generation
     def teachers(self, create: bool, extracted: list[Membership] | None, **kwargs: object) -> None:
@@ -92,6 +93,30 @@ class PupilFactory(DjangoModelFactory[Pupil]):
 
     school_class = factory.SubFactory(SchoolClassFactory, mode=ClassMode.NAMED)
     display_name = factory.Sequence(lambda n: f"Pupil {n}")
+
+
+class PupilGroupFactory(DjangoModelFactory[PupilGroup]):
+    class Meta:
+        model = PupilGroup
+        skip_postgeneration_save = True
+
+    school_class = factory.SubFactory(SchoolClassFactory, mode=ClassMode.NAMED)
+    name = factory.Sequence(lambda n: f"Group {n}")
+
+    @factory.post_generation
+    def pupils(self, create: bool, extracted: list[Pupil] | None, **kwargs: object) -> None:
+        if create and extracted:
+            self.pupils.set(extracted)
+
+
+class TermFactory(DjangoModelFactory[Term]):
+    class Meta:
+        model = Term
+
+    school = factory.SubFactory(SchoolFactory)
+    name = "Autumn"
+    starts_on = datetime.date(2026, 9, 1)
+    ends_on = datetime.date(2026, 12, 18)
 
 
 class TopicFactory(DjangoModelFactory[Topic]):

@@ -167,6 +167,7 @@ class Moment(models.TextChoices):
 
     BEFORE = "before", "Before"
     AFTER = "after", "After"
+    LATER = "later", "Some weeks later"
 
 
 class DocumentKind(models.TextChoices):

@@ -19,6 +19,7 @@ class StepKind(StrEnum):
     ACTIVITY = "activity"
     PLENARY = "plenary"
     AFTER = "after"
+    LATER = "later"
     DONE = "done"
 
 
@@ -94,11 +95,13 @@ class Step:
 
     @property
     def moment(self) -> Moment | None:
-        return {StepKind.BEFORE: Moment.BEFORE, StepKind.AFTER: Moment.AFTER}.get(self.kind)
+        return {StepKind.BEFORE: Moment.BEFORE, StepKind.AFTER: Moment.AFTER, StepKind.LATER: Moment.LATER}.get(
+            self.kind
+        )
 
     def feedback_on(self, option: Option) -> bool:
         """Whether a pupil gets an answer to their answer: never before the lesson, where it would give it away."""
-        if self.kind != StepKind.AFTER or self.question is None:
+        if self.kind not in (StepKind.AFTER, StepKind.LATER) or self.question is None:
             return False
         return self.question.kind == QuestionKind.WORRY or bool(option.feedback)
 
@@ -137,6 +140,14 @@ def in_order(
             *_checks(StepKind.AFTER, sorted(questions, key=lambda part: part.kind == QuestionKind.WORRY)),
             Step(0, StepKind.DONE, "You have done it"),
         ]
+    )
+
+
+def later_check(*, title: str, questions: Sequence[QuestionPart]) -> tuple[Step, ...]:
+    """The questions once more, some weeks after the lesson: without worry, which belongs to the lesson's own hour."""
+    asked = [part for part in questions if part.options and part.kind != QuestionKind.WORRY]
+    return _numbered(
+        [Step(0, StepKind.INTRO, title), *_checks(StepKind.LATER, asked), Step(0, StepKind.DONE, "You have done it")]
     )
 
 

@@ -3,6 +3,18 @@ from django.db import models
 from lessons.library.enums import Moment as Moment
 
 
+class ForWhom(models.TextChoices):
+    CLASS = "class", "The whole class"
+    GROUPS = "groups", "Groups of it"
+    PUPILS = "pupils", "Pupils that you choose"
+
+
+class Digest(models.TextChoices):
+    OFF = "off", "Off"
+    DAILY = "daily", "Every day"
+    WEEKLY = "weekly", "Every week, on Monday"
+
+
 class Way(models.TextChoices):
     DEVICES = "devices", "On their own devices"
     TOGETHER = "together", "Together: the teacher teaches it and records it"

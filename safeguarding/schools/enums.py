@@ -6,6 +6,20 @@ class Role(models.TextChoices):
     TEACHER = "teacher", "Teacher"
 
 
+class SecretKind(models.TextChoices):
+    """How a pupil of a named class shows that it is them; kept as a hash only."""
+
+    PICTURES = "pictures", "Three pictures"
+    WORDS = "words", "Four words"
+    PIN = "pin", "A PIN"
+
+
 class ClassMode(models.TextChoices):
     ANONYMOUS = "anonymous", "Anonymous: pupils join with the class code; only counts are kept"
     NAMED = "named", "Named: pupils choose their name after the class code"
+
+
+class RosterChangeKind(models.TextChoices):
+    CLASS_MADE = "class_made", "Class made"
+    ADDED = "added", "Pupil added"
+    CHANGED = "changed", "Pupil changed"

@@ -56,6 +56,7 @@ def create_class(
         age_to=age_to,
         mode=mode,
         code_expires_at=code_expiry(timezone.localdate()),
+        school_year=actor.school.year_of(timezone.localdate()),
     )
     _save_name(made)
     if rules.can_choose_teachers(actor):
@@ -154,7 +155,7 @@ def _locked(actor: Membership, school_class: SchoolClass) -> SchoolClass:
 
 def _save_name(school_class: SchoolClass) -> None:
     """Save a class whose name may be new. Raises ClassNameTaken."""
-    same = SchoolClass.objects.filter(school=school_class.school_id, name__iexact=school_class.name)
+    same = SchoolClass.objects.current().filter(school=school_class.school_id, name__iexact=school_class.name)
     if same.exclude(pk=school_class.pk).exists():
         raise ClassNameTaken
     try:
@@ -162,7 +163,7 @@ def _save_name(school_class: SchoolClass) -> None:
             school_class.save()
     except IntegrityError as error:
         # Two people gave the same name at the same moment.
-        if SchoolClass.objects.filter(school=school_class.school_id, name__iexact=school_class.name).exists():
+        if same.exclude(pk=school_class.pk).exists():
             raise ClassNameTaken from error
         raise
 

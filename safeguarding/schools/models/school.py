@@ -1,7 +1,9 @@
+import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from ..enums import Role
 from .country import Country
@@ -18,8 +20,50 @@ class School(models.Model):
         "how to reach the lead", max_length=200, blank=True, help_text="A room, a phone number or an address."
     )
 
+    lead_email = models.EmailField("the lead's e-mail address", blank=True)
+    lead_phone = models.CharField("the lead's phone number", max_length=40, blank=True)
+    age_from = models.PositiveSmallIntegerField("youngest taught", default=4)
+    age_to = models.PositiveSmallIntegerField("oldest taught", default=19)
+    year_begins_month = models.PositiveSmallIntegerField(
+        "month in which a school year begins", default=9, help_text="1 is January, 9 is September."
+    )
+
     class Meta:
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(age_from__gte=3, age_to__lte=19, age_from__lte=F("age_to")),
+                name="school_ages_in_order_and_3_to_19",
+            ),
+            models.CheckConstraint(
+                condition=Q(year_begins_month__gte=1, year_begins_month__lte=12), name="school_year_begins_in_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def year_of(self, day: datetime.date) -> int:
+        """The school year of a day, named by the year in which it begins: 2026 for 2026/27."""
+        return day.year if day.month >= self.year_begins_month else day.year - 1
+
+
+class Term(models.Model):
+    """A part of a school year. Two terms of a school do not overlap; holidays lie between them."""
+
+    school_path: ClassVar[str] = "school"
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="terms")
+    name = models.CharField(max_length=40, help_text="As the school says it: Autumn, Term 1.")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["starts_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="term_starts_before_it_ends"),
+            models.UniqueConstraint(fields=["school", "starts_on"], name="term_starts_once_on_a_day"),
+        ]
 
     def __str__(self) -> str:
         return self.name
