@@ -29,7 +29,7 @@ def names(table):
 
 
 @pytest.mark.parametrize(
-    "sort, order",
+    ("sort", "order"),
     [
         ("done", ["8B", "10a", "=cmd()"]),
         ("-done", ["10a", "8B", "=cmd()"]),
