@@ -7,42 +7,17 @@ from django.utils import timezone
 
 from lessons.library.models import Lesson
 from safeguarding.core.forms import offer
-from safeguarding.schools.codes import tidy_code
 from safeguarding.schools.models import SchoolClass
 
-from . import rules
-from .enums import Way
-from .errors import (
-    AlreadySet,
-    NeedsConfirming,
-    OpensAfterDue,
-    TaughtOnWrongDay,
-    TeachingError,
-    UnderLeastAge,
-    WrongNumberPresent,
-)
-from .pictures import HOW_MANY, PICTURES
-from .queries import class_label
+from .. import rules
+from ..enums import Way
+from ..errors import OpensAfterDue, WrongNumberPresent
+from ..queries import class_label
+from .base import RefusableForm
 
 DUE_AFTER = datetime.timedelta(days=7)
 IN_REACH = datetime.timedelta(days=366)
 WRONG_DATE = "Give a date, such as 2027-03-18."
-
-FIELD_OF_ERROR: dict[type[TeachingError], str] = {
-    AlreadySet: "classes",
-    UnderLeastAge: "classes",
-    NeedsConfirming: "all_the_same",
-    OpensAfterDue: "due_on",
-    TaughtOnWrongDay: "taught_on",
-    WrongNumberPresent: "pupils_present",
-}
-
-
-class RefusableForm(forms.Form):
-    def refuse(self, error: TeachingError) -> None:
-        """Put a service's refusal beside what it is about."""
-        field = FIELD_OF_ERROR.get(type(error))
-        self.add_error(field if field in self.fields else None, str(error))
 
 
 def _in_reach(day: datetime.date) -> None:
@@ -147,67 +122,3 @@ class DeliveryForm(RefusableForm):
         max_value=rules.MOST_PRESENT,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WrongNumberPresent.sentence),
     )
-
-
-# --- joining --------------------------------------------------------------
-
-
-class CodeForm(RefusableForm):
-    code = forms.CharField(
-        label="Class code",
-        max_length=80,
-        help_text="It is three words and a number, such as maple-otter-star-42.",
-        widget=forms.TextInput(
-            attrs={"class": "code", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-        error_messages={
-            "required": "Type the class code that your teacher shows you.",
-            "max_length": "That is too long for a class code. It is three words and a number.",
-        },
-    )
-
-    def clean_code(self) -> str:
-        return tidy_code(self.cleaned_data["code"])
-
-
-class NameForm(forms.Form):
-    pupil = forms.TypedChoiceField(
-        label="Who are you?",
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose your name, then press Next.",
-            "invalid_choice": "Choose one of the names below, then press Next.",
-        },
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, names: list[tuple[int, str]]) -> None:
-        super().__init__(data)
-        offer(self, "pupil", names)
-
-
-class PicturesForm(RefusableForm):
-    """`is_new` asks for three different ones; whoever types theirs again is told nothing of the sort."""
-
-    first = forms.ChoiceField(label="First picture")
-    second = forms.ChoiceField(label="Second picture")
-    third = forms.ChoiceField(label="Third picture")
-
-    def __init__(self, data: QueryDict | None = None, *, is_new: bool) -> None:
-        super().__init__(data)
-        self.is_new = is_new
-        for name, field in self.fields.items():
-            field.widget = forms.RadioSelect()
-            offer(self, name, list(PICTURES.items()))
-            field.error_messages["required"] = f"Choose your {str(field.label).lower()}."
-            field.error_messages["invalid_choice"] = "Choose one of the twelve pictures."
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.is_new and not self.errors and len(set(self.chosen)) < HOW_MANY:
-            self.add_error(None, "Please choose three different pictures.")
-        return cleaned
-
-    @property
-    def chosen(self) -> list[str]:
-        return [self.cleaned_data[name] for name in ("first", "second", "third")]

@@ -1,0 +1,14 @@
+from .base import RefusableForm
+from .joining import CodeForm, NameForm, PicturesForm
+from .setting import DeliveryForm, DueDateForm, NewerVersionForm, SetLessonForm
+
+__all__ = [
+    "CodeForm",
+    "DeliveryForm",
+    "DueDateForm",
+    "NameForm",
+    "NewerVersionForm",
+    "PicturesForm",
+    "RefusableForm",
+    "SetLessonForm",
+]
