@@ -59,6 +59,21 @@ class AlreadySet(TeachingError):
         )
 
 
+class ClassArchived(TeachingError):
+    def __init__(self, class_names: list[str]) -> None:
+        super().__init__(
+            f"{_listed(class_names)} {'is a class' if len(class_names) == 1 else 'are classes'} of a past year: "
+            f"nothing is set or changed there any more. Choose a class of this year."
+        )
+
+
+class LeadNotTold(TeachingError):
+    sentence = (
+        "Tell your safeguarding lead about this lesson first. Then tick on the page “Before the lesson” that they "
+        "know, and go on."
+    )
+
+
 class NothingNewer(TeachingError):
     sentence = "No other version of this lesson is live, so the class keeps the one that it has."
 

@@ -12,6 +12,8 @@ from .models import Assignment
 # Younger classes are taught as a whole, unless their teacher says otherwise.
 LEAST_AGE_ON_DEVICES = 9
 MOST_PRESENT = 400
+# From this least age on, a topic is one that some pupil may have lived through: the lead knows of it beforehand.
+LEAD_KNOWS_FROM_AGE = 11
 
 
 def can_set_lesson(membership: Membership, school_class: SchoolClass) -> bool:
@@ -20,6 +22,18 @@ def can_set_lesson(membership: Membership, school_class: SchoolClass) -> bool:
 
 def can_change_assignment(membership: Membership, assignment: Assignment) -> bool:
     return can_manage_class(membership, assignment.school_class)
+
+
+def needs_lead(topic: Topic) -> bool:
+    """Whether a class may be taught it only once its teacher has said that the lead knows."""
+    return topic.least_age >= LEAD_KNOWS_FROM_AGE
+
+
+def is_ready(assignment: Assignment) -> bool:
+    """Whether the class may be taught it. Reads the topic of its version; a later check follows a lesson that was."""
+    if assignment.lead_told_at is not None or assignment.is_later_check:
+        return True
+    return not needs_lead(assignment.version.lesson.topic)
 
 
 def why_version_stays(assignment: Assignment, live_pk: int | None) -> TeachingError | None:

@@ -1,6 +1,6 @@
 from .doing import take_step
 from .joining import are_same_pictures, find_class, hash_pictures, keep_pictures, try_pictures
-from .setting import change_due_date, close_assignment, record_delivery, set_lesson, use_newer_version
+from .setting import change_due_date, close_assignment, record_delivery, set_lesson, tell_lead, use_newer_version
 
 __all__ = [
     "are_same_pictures",
@@ -12,6 +12,7 @@ __all__ = [
     "record_delivery",
     "set_lesson",
     "take_step",
+    "tell_lead",
     "try_pictures",
     "use_newer_version",
 ]

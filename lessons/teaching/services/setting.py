@@ -18,6 +18,8 @@ from ..errors import (
     AlreadySet,
     AnotherIsLive,
     Archived,
+    ClassArchived,
+    LeadNotTold,
     NeedsConfirming,
     NotAllowed,
     NotLive,
@@ -38,6 +40,7 @@ def set_lesson(
     opens_on: datetime.date,
     due_on: datetime.date,
     way: str,
+    lead_told: bool = False,
     all_the_same: bool = False,
 ) -> list[Assignment]:
     """Set the live version for every one of the classes, or for none. They may belong to different schools.
@@ -64,7 +67,7 @@ def set_lesson(
     if have_it := set(open_now.values_list("school_class", flat=True)):
         raise AlreadySet([c.name for c in classes if c.pk in have_it])
     return [
-        _set_for_one(school_class, setter, kept.live_version, opens_on, due_on, way)
+        _set_for_one(school_class, setter, kept.live_version, opens_on, due_on, way, lead_told)
         for school_class, setter in zip(classes, setters, strict=True)
     ]
 
@@ -100,6 +103,18 @@ def use_newer_version(*, actor: Membership, assignment: Assignment, number: int)
 
 
 @transaction.atomic
+def tell_lead(*, actor: Membership, assignment: Assignment) -> None:
+    """That the lead knows of the lesson, so that the class can be taught it. Said twice, the first time stands.
+
+    Raises NotAllowed, ClassArchived.
+    """
+    kept = _locked(actor, assignment)
+    if kept.lead_told_at is None:
+        kept.lead_told_at, kept.lead_told_by = timezone.now(), actor
+        kept.save(update_fields=["lead_told_at", "lead_told_by"])
+
+
+@transaction.atomic
 def close_assignment(*, actor: Membership, assignment: Assignment) -> None:
     """Nobody can answer any more. Closing it twice changes nothing: the first time stands.
 
@@ -117,9 +132,11 @@ def record_delivery(
 ) -> Delivery:
     """That the actor taught the lesson to the class; also for one that has been closed, for it may be written up later.
 
-    Raises NotAllowed, TaughtOnWrongDay, WrongNumberPresent, AlreadyDelivered.
+    Raises NotAllowed, ClassArchived, LeadNotTold, TaughtOnWrongDay, WrongNumberPresent, AlreadyDelivered.
     """
     kept = _locked(actor, assignment)
+    if not rules.is_ready(kept):
+        raise LeadNotTold
     if not rules.is_day_of_delivery(taught_on, kept.opens_on, timezone.localdate()):
         raise TaughtOnWrongDay
     if not 1 <= pupils_present <= rules.MOST_PRESENT:
@@ -143,6 +160,7 @@ def _set_for_one(
     opens_on: datetime.date,
     due_on: datetime.date,
     way: str,
+    lead_told: bool,
 ) -> Assignment:
     try:
         with transaction.atomic():
@@ -153,6 +171,8 @@ def _set_for_one(
                 opens_on=opens_on,
                 due_on=due_on,
                 set_by=setter,
+                lead_told_at=timezone.now() if lead_told else None,
+                lead_told_by=setter if lead_told else None,
             )
     except IntegrityError as error:
         # Somebody set it for the class at the same moment: the database holds one open assignment of a version.
@@ -162,8 +182,13 @@ def _set_for_one(
 
 
 def _locked(actor: Membership, assignment: Assignment) -> Assignment:
-    """Taking the row keeps out the pupils who answer, and another record of the same day. Raises NotAllowed."""
+    """Taking the row keeps out the pupils who answer, and another record of the same day.
+
+    Raises NotAllowed, ClassArchived.
+    """
     kept = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
     if not rules.can_change_assignment(actor, kept):
         raise NotAllowed
+    if kept.school_class.is_archived:
+        raise ClassArchived([kept.school_class.name])
     return kept
