@@ -1,21 +1,17 @@
+"""Making a class, changing it, and its code."""
+
 import datetime
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import names, rules
-from .codes import new_code
-from .enums import ClassMode
-from .errors import (
-    ClassIsAnonymous,
-    ClassNameTaken,
-    ModeFixed,
-    NamesAlreadyThere,
-    NotAllowed,
-    TeacherOfAnotherSchool,
-)
-from .models import Membership, Pupil, SchoolClass
+from .. import rules
+from ..codes import new_code
+from ..enums import ClassMode
+from ..errors import ClassNameTaken, ModeFixed, NotAllowed, TeacherOfAnotherSchool
+from ..models import Membership, SchoolClass
+from .locking import lock_class
 
 # A code lasts to the end of the school year. One made in the last weeks of a year is meant for the next.
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -84,7 +80,7 @@ def update_class(
 
     Raises NotAllowed, ClassNameTaken, ModeFixed, TeacherOfAnotherSchool.
     """
-    kept = _locked(actor, school_class)
+    kept = lock_class(actor, school_class)
     if mode != kept.mode and not rules.can_change_mode(has_pupils=kept.pupils.exists()):
         raise ModeFixed
     kept.name, kept.year_group, kept.mode = name, year_group, mode
@@ -100,56 +96,10 @@ def update_class(
 @transaction.atomic
 def renew_code(*, actor: Membership, school_class: SchoolClass) -> SchoolClass:
     """The old code stops working at once. Raises NotAllowed."""
-    kept = _locked(actor, school_class)
+    kept = lock_class(actor, school_class)
     kept.code = new_code()
     kept.code_expires_at = code_expiry(timezone.localdate())
     kept.save(update_fields=["code", "code_expires_at"])
-    return kept
-
-
-@transaction.atomic
-def add_pupils(*, actor: Membership, school_class: SchoolClass, lines: list[names.NameLine]) -> int:
-    """All of them or none; says how many.
-
-    Raises NotAllowed, ClassIsAnonymous, NamesRefused, NamesAlreadyThere.
-    """
-    kept = _locked(actor, school_class)
-    if not kept.is_named:
-        raise ClassIsAnonymous
-    names.check_lines(lines)
-    there = {names.name_key(name) for name in kept.pupils.values_list("display_name", flat=True)}
-    if doubled := [line.number for line in lines if line.key in there]:
-        are = "is" if len(doubled) == 1 else "are"
-        raise NamesAlreadyThere(
-            [
-                f"{names.say_lines(doubled)} {are} already in the class. Take {'it' if are == 'is' else 'them'} out, "
-                "or add an initial for another pupil of the same name."
-            ]
-        )
-    return len(Pupil.objects.bulk_create(Pupil(school_class=kept, display_name=line.name) for line in lines))
-
-
-@transaction.atomic
-def reset_pupil(*, actor: Membership, pupil: Pupil) -> None:
-    """The pupil chooses new pictures when they next join; their progress stays. Raises NotAllowed."""
-    _locked(actor, pupil.school_class)
-    Pupil.objects.filter(pk=pupil.pk).update(secret="", wrong_tries=0, locked_until_at=None)
-
-
-@transaction.atomic
-def remove_pupil(*, actor: Membership, pupil: Pupil) -> None:
-    """Takes the pupil's progress with it; what the class answered is kept as counts, which belong to nobody.
-
-    Raises NotAllowed.
-    """
-    _locked(actor, pupil.school_class)
-    pupil.delete()
-
-
-def _locked(actor: Membership, school_class: SchoolClass) -> SchoolClass:
-    kept = SchoolClass.objects.select_for_update().get(pk=school_class.pk)
-    if not rules.can_manage_class(actor, kept):
-        raise NotAllowed
     return kept
 
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from .models import Membership, Pupil, SchoolClass
+from ..models import Pupil, SchoolClass
 
 
 @dataclass(frozen=True)
@@ -26,21 +26,3 @@ def list_pupils(school_class: SchoolClass) -> list[PupilRow]:
 
 def has_pupils(school_class: SchoolClass) -> bool:
     return Pupil.objects.filter(school_class=school_class).exists()
-
-
-@dataclass(frozen=True)
-class TeacherChoice:
-    membership: Membership
-    label: str
-
-
-def teacher_choices(school_ids: list[int]) -> list[TeacherChoice]:
-    """Who can teach a class of these schools, by name; with the school's name where there are several. One query."""
-    found = (
-        Membership.objects.active()
-        .filter(school__in=school_ids)
-        .select_related("user", "school")
-        .order_by("school__name", "user__name", "pk")
-    )
-    several = len(school_ids) > 1
-    return [TeacherChoice(m, f"{m.user} ({m.school})" if several else str(m.user)) for m in found]
