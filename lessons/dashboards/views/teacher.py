@@ -5,30 +5,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lessons.dashboards.queries.class_page import class_page
+from lessons.dashboards.queries.results import Results
+from lessons.dashboards.queries.results import assignment_results as load_results
+from lessons.dashboards.tables import HEADINGS, result_rows
 from lessons.teaching.models import Assignment
 from safeguarding.accounts.current import current_user
 from safeguarding.core.charts import Bar, GroupedBars, grouped_bars
 from safeguarding.core.spreadsheets import csv_response
-from safeguarding.schools.access import get_school, get_visible, memberships_of
-from safeguarding.schools.enums import Role
+from safeguarding.schools.access import get_visible
 from safeguarding.schools.models import SchoolClass
-
-from .queries.class_page import class_page
-from .queries.home import teach_home as load_home
-from .queries.results import Results
-from .queries.results import assignment_results as load_results
-from .queries.school import school_page
-from .tables import HEADINGS, result_rows
-
-
-@login_required
-@never_cache
-@require_safe
-def teach_home(request: HttpRequest) -> HttpResponse:
-    get_school(current_user(request))
-    return render(
-        request, "dashboards/teach_home.html", {"home": load_home(current_user(request), timezone.localdate())}
-    )
 
 
 @login_required
@@ -82,13 +68,3 @@ def _chart_note(results: Results) -> str:
         if q.before
     )
     return f"The share of right answers among those who answered. How many answered: {numbers}."
-
-
-@login_required
-@never_cache
-@require_safe
-def lead_home(request: HttpRequest) -> HttpResponse:
-    school, _ = get_school(current_user(request), request.GET.get("school") or None, role=Role.LEAD)
-    others = [m.school for m in memberships_of(current_user(request)) if m.is_lead and m.school_id != school.pk]
-    context = {"school": school, "others": others, "page": school_page(school, timezone.localdate())}
-    return render(request, "dashboards/lead_home.html", context)
