@@ -233,6 +233,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     # A request for a host that is not ours is somebody else's mistake: it needs no page of traceback.
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    # What PDFs leave out of a style sheet is no fault, and which glyphs of a font they hold is nobody's question.
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
