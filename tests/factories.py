@@ -218,8 +218,11 @@ class LessonFactory(DjangoModelFactory[Lesson]):
     band = factory.SubFactory(AgeBandFactory)
 
 
+THREE_KINDS = (ActivityKind.DISCUSSION, ActivityKind.SCENARIO, ActivityKind.SORT)  # a lesson has no more
+
+
 class LessonVersionFactory(DjangoModelFactory[LessonVersion]):
-    """A draft with one question of each important kind and one activity of each kind."""
+    """A draft with one question of each important kind and an activity of three kinds."""
 
     class Meta:
         model = LessonVersion
@@ -239,7 +242,7 @@ class LessonVersionFactory(DjangoModelFactory[LessonVersion]):
         QuestionFactory(version=self, position=2, kind=QuestionKind.CONFIDENCE, text="How sure are you?")
         QuestionFactory(version=self, position=3, kind=QuestionKind.HELP_SEEKING, text="Who would you tell?")
         QuestionFactory(version=self, position=4, kind=QuestionKind.WORRY, text="How do you feel?")
-        for position, kind in enumerate(ActivityKind, start=1):
+        for position, kind in enumerate(THREE_KINDS, start=1):
             ActivityFactory(version=self, position=position, kind=kind, title=f"Activity {kind.label}")
 
 
@@ -288,6 +291,10 @@ class ActivityFactory(DjangoModelFactory[Activity]):
             ActivityKind.SCENARIO: ("helps", "not_yet"),
             ActivityKind.SORT: ("Ask", "No need to ask"),
             ActivityKind.DISCUSSION: ("", ""),
+            ActivityKind.ORDER: ("", "", ""),
+            ActivityKind.MATCH: ("Partner 1", "Partner 2", "Partner 3"),
+            ActivityKind.SPOT: ("sign", "fine", "sign"),
+            ActivityKind.POLL: ("", ""),
         }[ActivityKind(self.kind)]
         for position, answer in enumerate(answers, start=1):
             ActivityItem.objects.create(

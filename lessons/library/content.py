@@ -16,10 +16,15 @@ from .enums import (
     ActivityKind,
     GuideKind,
     GuideSectionKind,
+    Helpfulness,
     LessonSectionKind,
     QuestionKind,
     Reader,
+    Spotted,
 )
+
+# Of a choice or a line, pupils read a word of ours instead.
+SHOWS_ANSWERS = (ActivityKind.SORT, ActivityKind.MATCH)
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,28 @@ class QuestionContent:
 
 @dataclass(frozen=True)
 class ItemContent:
+    """A prompt, choice, card, step, pair, line or option of an activity; `ActivityItem` says what each field holds."""
+
     text: str
     answer: str = ""
     feedback: str = ""
+    also: str = ""
+    speaker: str = ""
+    scene: str = ""
+    leads_to: str = ""
+
+    @property
+    def helps(self) -> bool:
+        return self.answer == Helpfulness.HELPS
+
+    @property
+    def is_sign(self) -> bool:
+        return self.answer == Spotted.SIGN
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Of a card: where it may go."""
+        return tuple(group for group in (self.answer, self.also) if group)
 
 
 @dataclass(frozen=True)
@@ -140,7 +164,8 @@ class LessonContent:
         for activity in self.activities:
             lines += [activity.title, plain_text(activity.intro)]
             for item in activity.items:
-                lines += [item.text, item.answer if activity.kind == ActivityKind.SORT else "", item.feedback]
+                answers = item.groups if activity.kind in SHOWS_ANSWERS else ()
+                lines += [item.scene, item.speaker, item.text, *answers, item.feedback]
         for question in self.questions:
             lines.append(question.text)
             for option in question.options:
@@ -174,6 +199,7 @@ class LessonContent:
         for number, activity in enumerate(self.activities, start=1):
             texts = [activity.title, plain_text(activity.intro)]
             texts += [text for item in activity.items for text in (item.text, item.answer, item.feedback)]
+            texts += [text for i in activity.items for text in (i.also, i.speaker, i.scene, i.leads_to) if text]
             found.append(Passage(f"Activity {number}", "\n".join(texts), Reader.PUPIL))
         for section in self.sections.values():
             kind = LessonSectionKind(section.kind)

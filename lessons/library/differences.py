@@ -8,7 +8,8 @@ from enum import StrEnum
 from safeguarding.core.richtext import marked_text
 
 from .content import ActivityContent, Content, GuideContent, ItemContent, LessonContent, QuestionContent
-from .enums import ActivityKind, GuideKind, GuideSectionKind, Helpfulness, LessonSectionKind, QuestionKind
+from .enums import ActivityKind, GuideKind, GuideSectionKind, LessonSectionKind, QuestionKind
+from .items import answer_in_words
 from .word_runs import Change, Run, runs_between, shortened, words_in
 
 # What a picture is called, by the id of an upload or the slug of a drawing, and a document, by “document” and its id.
@@ -16,7 +17,16 @@ PictureNames = Mapping[int | str, str]
 NO_NAMES: PictureNames = {}
 # Two activities, or two questions, that share this part of their words are one that was changed.
 ALIKE = 0.55
-ITEMS = {ActivityKind.DISCUSSION: "Prompts", ActivityKind.SCENARIO: "Choices", ActivityKind.SORT: "Cards"}
+ITEMS = {
+    ActivityKind.DISCUSSION: "Prompts",
+    ActivityKind.SCENARIO: "Choices",
+    ActivityKind.SORT: "Cards",
+    ActivityKind.ORDER: "Steps, in their order",
+    ActivityKind.MATCH: "Pairs",
+    ActivityKind.SPOT: "Lines",
+    ActivityKind.POLL: "Options",
+}
+ANSWERS = {ActivityKind.SORT: "Group: ", ActivityKind.MATCH: "Goes with: "}
 
 
 class State(StrEnum):
@@ -229,10 +239,17 @@ def _picture(activity: ActivityContent, pictures: PictureNames) -> str:
 
 
 def _item(kind: ActivityKind, item: ItemContent) -> str:
-    answer = item.answer
-    if kind is ActivityKind.SCENARIO and answer in Helpfulness.values:
-        answer = Helpfulness(answer).label
-    return _lines(item.text, answer and f"Group: {answer}" if kind is ActivityKind.SORT else answer, item.feedback)
+    answer = answer_in_words(kind, item)
+    return "\n".join(
+        line
+        for line in (
+            item.scene and f"Scene: {item.scene}",
+            item.speaker and f"Speaker: {item.speaker}",
+            _lines(item.text, answer and f"{ANSWERS.get(kind, '')}{answer}", item.feedback),
+            item.leads_to and f"Leads to: {item.leads_to}",
+        )
+        if line
+    )
 
 
 def _question(question: QuestionContent) -> _Element:

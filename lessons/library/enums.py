@@ -129,6 +129,10 @@ class ActivityKind(models.TextChoices):
     DISCUSSION = "discussion", "Talk in pairs"
     SCENARIO = "scenario", "Scenario with choices"
     SORT = "sort", "Sort into groups"
+    ORDER = "order", "Put in order"
+    MATCH = "match", "Match pairs"
+    SPOT = "spot", "Spot the sign"
+    POLL = "poll", "Poll"
 
 
 class Helpfulness(models.TextChoices):
@@ -136,6 +140,13 @@ class Helpfulness(models.TextChoices):
 
     HELPS = "helps", "This helps"
     NOT_YET = "not_yet", "Not yet: something else helps more"
+
+
+class Spotted(models.TextChoices):
+    """What a line of a made-up chat or profile is; the answer of its item."""
+
+    SIGN = "sign", "A sign"
+    FINE = "fine", "Fine"
 
 
 class QuestionKind(models.TextChoices):

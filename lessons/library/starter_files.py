@@ -237,17 +237,27 @@ def complete_options(kind: QuestionKind, options: tuple[OptionContent, ...]) -> 
     return options
 
 
+def _item(entry: Mapping) -> ItemContent:
+    answers = entry.texts("answer") if isinstance(entry.get("answer"), list) else (entry.text("answer", default=""),)
+    if len(answers) not in (1, 2):
+        entry.fail("“answer” is one text, or two in a list where a card may go to either group.")
+    item = ItemContent(
+        text=entry.text("text"),
+        answer=answers[0].strip(),
+        feedback=entry.text("feedback", default=""),
+        also=answers[1].strip() if len(answers) == 2 else "",
+        speaker=entry.text("speaker", default=""),
+        scene=entry.text("scene", default=""),
+        leads_to=entry.text("leads_to", default=""),
+    )
+    entry.done()
+    return item
+
+
 def _activity(entry: Mapping, pictures: dict[str, int]) -> ActivityContent:
     items = []
     for item in entry.items_of("items"):
-        items.append(
-            ItemContent(
-                text=item.text("text"),
-                answer=item.text("answer", default=""),
-                feedback=item.text("feedback", default=""),
-            )
-        )
-        item.done()
+        items.append(_item(item))
     image, illustration = entry.text("image", default=""), entry.text("illustration", default="")
     if image and image not in pictures:
         entry.fail(f"there is no picture “{image}” beside it.")

@@ -7,7 +7,7 @@ import yaml
 
 from safeguarding.core.markdown_writer import tidy, to_markdown
 
-from .content import ActivityContent, Content, GuideContent, LessonContent, QuestionContent, is_english
+from .content import ActivityContent, Content, GuideContent, ItemContent, LessonContent, QuestionContent, is_english
 from .enums import GuideSectionKind, LessonSectionKind
 from .starter_files import complete_options
 
@@ -155,16 +155,21 @@ def _activity(activity: ActivityContent, pictures: Mapping[int, str]) -> dict[st
             "image": pictures[activity.image] if activity.image is not None else None,
             "illustration": activity.illustration or None,
             "intro": f"{intro}\n" if intro else None,
-            "items": [
-                _without_empty(
-                    {
-                        "text": item.text.strip(),
-                        "answer": item.answer.strip() or None,
-                        "feedback": item.feedback.strip() or None,
-                    }
-                )
-                for item in activity.items
-            ],
+            "items": [_item(item) for item in activity.items],
+        }
+    )
+
+
+def _item(item: ItemContent) -> dict[str, Any]:
+    answer, also = item.answer.strip(), item.also.strip()
+    return _without_empty(
+        {
+            "scene": item.scene.strip() or None,
+            "speaker": item.speaker.strip() or None,
+            "text": item.text.strip(),
+            "answer": _Line([answer, also]) if also else answer or None,
+            "leads_to": item.leads_to.strip() or None,
+            "feedback": item.feedback.strip() or None,
         }
     )
 

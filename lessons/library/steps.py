@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 
-from .content import LessonContent
-from .enums import FIXED_OPTIONS, ActivityKind, Helpfulness, LessonSectionKind, Moment, QuestionKind
+from .content import ItemContent, LessonContent
+from .enums import FIXED_OPTIONS, ActivityKind, LessonSectionKind, Moment, QuestionKind
+from .items import groups_of, mixed, scenes_of
 from .models.illustrations import Picture
 
 FEELING_FINE = FIXED_OPTIONS[QuestionKind.WORRY][0]
@@ -49,19 +50,8 @@ class QuestionPart:
 
 
 @dataclass(frozen=True)
-class Item:
-    pk: int
-    text: str
-    answer: str
-    feedback: str
-
-    @property
-    def helps(self) -> bool:
-        return self.answer == Helpfulness.HELPS
-
-    @property
-    def answer_in_words(self) -> str:
-        return Helpfulness(self.answer).label if self.answer in Helpfulness.values else self.answer
+class Item(ItemContent):
+    pk: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,16 @@ class ActivityPart:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(item.answer for item in self.items))
+        return groups_of(self.items)
+
+    @property
+    def mixed(self) -> tuple[Item, ...]:
+        """Of what is put in order, or the answers of what is matched: as pupils find them."""
+        return mixed(self.items)
+
+    @property
+    def scenes(self) -> dict[str, tuple[Item, ...]]:
+        return scenes_of(self.items)
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def steps_of_content(content: LessonContent, pictures: Mapping[int | str, Pictur
                 ActivityPart(
                     ActivityKind(activity.kind),
                     pictures.get(activity.image or activity.illustration),
-                    tuple(Item(next(numbers), i.text, i.answer, i.feedback) for i in activity.items),
+                    tuple(Item(**vars(i), pk=next(numbers)) for i in activity.items),
                 ),
             )
             for activity in content.activities

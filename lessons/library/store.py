@@ -1,5 +1,7 @@
 """Between content and the rows of a version: read out (`store_reading`), and written in."""
 
+from dataclasses import asdict
+
 from django.db import transaction
 
 from lessons.evidence.models import Finding
@@ -125,7 +127,7 @@ def _write_lesson_parts(version: LessonVersion, content: LessonContent) -> None:
         for n, a in enumerate(content.activities)
     )
     ActivityItem.objects.bulk_create(
-        ActivityItem(activity=row, position=n, text=i.text, answer=i.answer, feedback=i.feedback)
+        ActivityItem(activity=row, position=n, **asdict(i))
         for row, activity in zip(activities, content.activities, strict=True)
         for n, i in enumerate(activity.items)
     )

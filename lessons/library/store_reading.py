@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, cast
@@ -44,7 +45,7 @@ AnyIdentity = Lesson | Guide
 AnyVersion = LessonVersion | GuideVersion
 Row = tuple[Any, ...]
 OPTION_FIELDS = ("text", "is_correct", "feedback")
-ITEM_FIELDS = ("text", "answer", "feedback")
+ITEM_FIELDS = tuple(field.name for field in fields(ItemContent))
 
 
 def placed(versions: QuerySet[Any]) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from lessons.library.steps import (
     TitledActivity,
     in_order,
 )
+from lessons.library.store_reading import ITEM_FIELDS
 
 
 def steps_of(version: LessonVersion) -> tuple[Step, ...]:
@@ -58,6 +59,6 @@ def _question(question: Question) -> QuestionPart:
 
 
 def _activity(activity: Activity) -> TitledActivity:
-    items = tuple(Item(row.pk, row.text, row.answer, row.feedback) for row in activity.items.all())
+    items = tuple(Item(**{name: getattr(row, name) for name in ITEM_FIELDS}, pk=row.pk) for row in activity.items.all())
     part = ActivityPart(ActivityKind(activity.kind), activity.picture, items)
     return TitledActivity(activity.title, activity.intro, part)

@@ -1,10 +1,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from lessons.library.content import ActivityContent, LessonContent, QuestionContent, is_english
-from lessons.library.enums import ActivityKind, Helpfulness, LessonSectionKind, QuestionKind
+from lessons.library.content import LessonContent, QuestionContent, is_english
+from lessons.library.enums import LessonSectionKind, QuestionKind
 from lessons.library.reading_age import reading_age
 
+from .activities import check_activities
 from .problem import Level, Part, Problem
 from .reference import Reference
 from .running_text import check_text
@@ -14,8 +15,6 @@ from .times import check_times
 TEACHER_READING_AGE = 14
 OBJECTIVES = range(1, 7)
 CHECK_QUESTIONS = range(3, 6)
-ACTIVITIES = range(2, 4)
-GROUPS = range(2, 4)
 
 
 def check_lesson(content: LessonContent, reference: Reference) -> Iterator[Problem]:
@@ -24,7 +23,7 @@ def check_lesson(content: LessonContent, reference: Reference) -> Iterator[Probl
     yield from check_findings(content, reference)
     yield from _check_objectives(content)
     yield from _check_questions(content)
-    yield from _check_activities(content)
+    yield from check_activities(content)
     yield from _check_sections(content)
     yield from check_times(content)
     yield from check_text(content, reference)
@@ -117,39 +116,6 @@ def _check_question(place: str, question: QuestionContent) -> Iterator[Problem]:
         yield problem("This kind of question has no right answer.", "Take the mark away.")
     if not question.kind.fixed_options and any(not option.feedback for option in question.options):
         yield problem("An option has no feedback.", "Say kindly why, or what helps.")
-
-
-def _check_activities(content: LessonContent) -> Iterator[Problem]:
-    if len(content.activities) not in ACTIVITIES:
-        yield Problem(
-            Part.ACTIVITIES,
-            "Activities",
-            f"A lesson has two or three activities; this one has {len(content.activities)}.",
-            "Pupils practise a skill in each: add or remove some.",
-        )
-    for number, activity in enumerate(content.activities, start=1):
-        yield from _check_activity(f"Activity {number}", activity)
-
-
-def _check_activity(place: str, activity: ActivityContent) -> Iterator[Problem]:
-    def problem(message: str, mend: str, field: str = "items") -> Problem:
-        return Problem(Part.ACTIVITIES, place, message, mend, field=field)
-
-    if not activity.minutes:
-        yield problem("It has no minutes.", "Say how long it takes.", "minutes")
-    if not activity.items:
-        yield problem("It has nothing to talk about, choose or sort.", "Add some.")
-        return
-    answers = {item.answer for item in activity.items}
-    if activity.kind == ActivityKind.SCENARIO:
-        if len(activity.items) < 2 or Helpfulness.HELPS not in answers:
-            yield problem("A scenario needs two choices or more, one of which helps.", "Add a choice that helps.")
-        if not answers <= set(Helpfulness.values):
-            yield problem("A choice does not say whether it helps.", "Choose “This helps” or “Not yet”.")
-    if activity.kind == ActivityKind.SORT and (len(answers) not in GROUPS or "" in answers):
-        yield problem("Cards must go to two or three groups.", "Write the name of its group beside each card.")
-    if activity.kind != ActivityKind.DISCUSSION and any(not item.feedback for item in activity.items):
-        yield problem("A choice or card has no feedback.", "Say kindly why, or what helps.")
 
 
 def _check_sections(content: LessonContent) -> Iterator[Problem]:

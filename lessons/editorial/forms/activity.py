@@ -4,53 +4,18 @@ from django import forms
 from django.http import QueryDict
 
 from lessons.library.content import ItemContent, LessonContent
-from lessons.library.enums import ActivityKind, Helpfulness
+from lessons.library.enums import ActivityKind
 from lessons.library.models import Illustration, Image
 from safeguarding.core.forms import offer
 
 from ..checks.problem import Part
+from .activity_rows import ROWS
 from .editor import Editor
-from .rows import RowForm, row_set
+from .rows import row_set
 from .text import body_field, minutes_field
 
 MOST_ITEMS = 20
 NO_PICTURE = ("", "No picture")
-
-
-def feedback_field() -> forms.CharField:
-    return forms.CharField(
-        label="Feedback",
-        required=False,
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Say kindly why, or what helps.",
-    )
-
-
-class PromptRow(RowForm):
-    texts = ("text",)
-    text = forms.CharField(label="Something to talk about", max_length=300)
-
-
-class ChoiceRow(RowForm):
-    texts = ("text", "feedback")
-    text = forms.CharField(label="What a child could do", max_length=300)
-    answer = forms.ChoiceField(label="Does it help?", choices=[("", "Choose"), *Helpfulness.choices])
-    feedback = feedback_field()
-
-
-class CardRow(RowForm):
-    texts = ("text", "answer", "feedback")
-    text = forms.CharField(label="What the card says", max_length=300)
-    answer = forms.CharField(label="Its group", max_length=60, help_text="Two or three groups in all, spelt alike.")
-    feedback = feedback_field()
-
-
-ROWS: dict[ActivityKind, tuple[type[RowForm], str]] = {
-    ActivityKind.DISCUSSION: (PromptRow, "Prompt"),
-    ActivityKind.SCENARIO: (ChoiceRow, "Choice"),
-    ActivityKind.SORT: (CardRow, "Card"),
-}
 
 
 class ActivityForm(forms.Form):
@@ -82,7 +47,7 @@ class ActivityEditor(Editor):
         self.place = number
         self.lesson, self.number, self.pictures = content, number, [*drawings, *images]
         activity = self.activity = content.activities[number - 1]
-        row, self.row_name = ROWS[ActivityKind(activity.kind)]
+        self.shape = ROWS[ActivityKind(activity.kind)]
         self.form = ActivityForm(
             data,
             initial={
@@ -102,11 +67,11 @@ class ActivityEditor(Editor):
             ],
         )
         self.items = row_set(
-            row,
+            self.shape.form,
             "items",
             MOST_ITEMS,
             data,
-            [{"text": item.text, "answer": item.answer, "feedback": item.feedback} for item in activity.items],
+            [dataclasses.asdict(item) for item in activity.items],
         )
         self.forms, self.sets = [self.form], [self.items]
 
@@ -121,7 +86,7 @@ class ActivityEditor(Editor):
             image=int(picture) if picture.isdecimal() else None,
             illustration="" if picture.isdecimal() else picture,
             items=tuple(
-                ItemContent(row["text"], row.get("answer", ""), row.get("feedback", "")) for row in self.items.rows
+                ItemContent(**{name: row[name] for name in self.shape.form.base_fields}) for row in self.items.rows
             ),
         )
         activities = list(self.lesson.activities)

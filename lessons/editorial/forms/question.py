@@ -9,7 +9,7 @@ from lessons.library.enums import QuestionKind
 from lessons.library.starter_files import complete_options
 
 from ..checks.problem import Part
-from .activity import feedback_field
+from .activity_rows import feedback_field
 from .editor import Editor
 from .rows import RowForm, RowSet, row_set
 

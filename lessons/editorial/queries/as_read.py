@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from lessons.library.activity_forms import TryForm
 from lessons.library.content import GuideContent, LessonContent
 from lessons.library.models import GuideVersion, LessonVersion
 from lessons.library.queries import (
@@ -27,7 +28,7 @@ from lessons.library.queries import (
 )
 from lessons.library.queries.findings import Years
 from lessons.library.queries.units import UnitOfLesson
-from lessons.library.step_forms import AnswerForm, ScenarioForm, SortForm, activity_form
+from lessons.library.step_forms import AnswerForm, activity_form, tried_form
 from lessons.library.steps import Option, Step, Term, steps_of_content
 
 
@@ -44,8 +45,8 @@ class Screen:
     """A step, as it is asked and as it is once it has been done."""
 
     step: Step
-    form: AnswerForm | ScenarioForm | SortForm | None
-    done: ScenarioForm | SortForm | None
+    form: AnswerForm | TryForm | None
+    done: TryForm | None
     told: tuple[Told, ...]
 
 
@@ -63,6 +64,7 @@ class PupilReading:
     screens: tuple[Screen, ...]
     terms: tuple[Term, ...]
     help: WhoHelps
+    language: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def for_pupils(version: LessonVersion, content: LessonContent) -> PupilReading:
         screens=tuple(_screen(step) for step in steps_of_content(content, pictures_of(content))),
         terms=tuple(Term(term.term, term.meaning) for term in content.vocabulary),
         help=WhoHelps(directory.for_reader("child", band.age_from, band.age_to)),
+        language=content.language,
     )
 
 
@@ -138,11 +141,7 @@ def _of_lesson(version: LessonVersion, content: LessonContent, *, is_for_parents
 def _screen(step: Step) -> Screen:
     question, activity = step.question, step.activity
     form = AnswerForm(question=question) if question else activity_form(activity)
-    done = None
-    if activity:
-        chosen = [item.pk for item in activity.items]
-        answers = {f"card_{item.pk}": item.answer for item in activity.items}
-        done = activity_form(activity, {**answers, "tried": chosen, "choice": chosen[0] if chosen else ""})
+    done = tried_form(activity)
     for one, ids in ((form, "asked"), (done, "done")):
         if one:
             one.auto_id = f"id_{ids}_{step.number}_%s"  # several steps stand on one page

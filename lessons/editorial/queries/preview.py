@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from lessons.library.content import ActivityContent, Content, GuideContent, LessonContent
-from lessons.library.enums import ActivityKind, Helpfulness, LessonSectionKind, Reader
+from lessons.library.enums import ActivityKind, LessonSectionKind, Reader
+from lessons.library.items import ItemLine, item_lines
 from lessons.library.models.illustrations import Picture
 from lessons.library.queries import pictures_of
 from lessons.library.store import AnyVersion, held_content
@@ -17,19 +18,12 @@ class PreviewSection:
 
 
 @dataclass(frozen=True)
-class PreviewItem:
-    text: str
-    answer: str
-    feedback: str
-
-
-@dataclass(frozen=True)
 class PreviewActivity:
     kind: str
     title: str
     minutes: int
     intro: str
-    items: tuple[PreviewItem, ...]
+    items: tuple[ItemLine, ...]
     picture: Picture | None
 
 
@@ -80,15 +74,11 @@ def _of_lesson(content: LessonContent) -> Preview:
 
 
 def _activity(activity: ActivityContent, pictures: dict[int | str, Picture]) -> PreviewActivity:
-    def answer(value: str) -> str:
-        is_choice = activity.kind == ActivityKind.SCENARIO and value in Helpfulness.values
-        return Helpfulness(value).label if is_choice else value
-
     return PreviewActivity(
         kind=ActivityKind(activity.kind).label,
         title=activity.title,
         minutes=activity.minutes,
         intro=activity.intro,
-        items=tuple(PreviewItem(item.text, answer(item.answer), item.feedback) for item in activity.items),
+        items=item_lines(activity.kind, activity.items),
         picture=pictures.get(activity.image or activity.illustration),
     )

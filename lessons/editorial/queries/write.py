@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from lessons.evidence.models import Finding
 from lessons.library.content import ActivityContent, Content, LessonContent, QuestionContent
-from lessons.library.enums import ActivityKind, GuideSectionKind, Helpfulness, LessonSectionKind, QuestionKind
+from lessons.library.enums import ActivityKind, GuideSectionKind, LessonSectionKind, QuestionKind
+from lessons.library.items import ItemLine, item_lines
 from lessons.library.models import LessonVersion, Strand
 from lessons.library.store import AnyVersion, held_content
 from safeguarding.accounts.models import User
@@ -45,12 +46,11 @@ class WriteRow:
     others: tuple[OpenPart, ...]
 
     @property
-    def answers(self) -> list[tuple[str, str, str]]:
+    def answers(self) -> tuple[ItemLine, ...]:
         """Text, answer and feedback of each item or option."""
         if isinstance(self.content, QuestionContent):
-            return [(o.text, "Right" if o.is_correct else "", o.feedback) for o in self.content.options]
-        labels = dict(Helpfulness.choices)
-        return [(item.text, str(labels.get(item.answer, item.answer)), item.feedback) for item in self.content.items]
+            return tuple(ItemLine(o.text, "Right" if o.is_correct else "", o.feedback) for o in self.content.options)
+        return item_lines(self.content.kind, self.content.items)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from lessons.library.models import (
     QuestionOption,
     VocabularyTerm,
 )
+from lessons.library.store_reading import ITEM_FIELDS
 
 from ..parts import LONGEST_BODY
 
@@ -71,7 +72,7 @@ def _rows(content: Content) -> Iterator[tuple[str, type[models.Model], Any, tupl
     for n, activity in enumerate(content.activities, start=1):
         yield f"Activity {n}", Activity, activity, ("title", "minutes")
         for item in activity.items:
-            yield f"Activity {n}", ActivityItem, item, ("text", "answer", "feedback")
+            yield f"Activity {n}", ActivityItem, item, ITEM_FIELDS
     for n, question in enumerate(content.questions, start=1):
         yield f"Question {n}", Question, question, ("text", "misconception")
         for option in question.options:

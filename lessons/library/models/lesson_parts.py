@@ -69,23 +69,26 @@ class Activity(models.Model):
         chosen = self.image or self.illustration
         return chosen.picture if chosen else None
 
-    @property
-    def groups(self) -> list[str]:
-        """Of a sort: the groups that its items name, in the order in which they are first named."""
-        return list(dict.fromkeys(item.answer for item in self.items.all()))
-
 
 class ActivityItem(models.Model):
-    """A prompt to talk about, a choice in a scenario, or a card to sort: the activity's kind tells which.
+    """What an activity is made of; its kind tells what the columns hold, and those that it does not name are empty.
 
-    `answer` is empty for a prompt, a `Helpfulness` for a choice, and the name of its group for a card.
+    A prompt to talk about has a `text`; an option of a poll, or a step to put in order, a `text` and a `feedback`;
+    steps stand in their right order. The `answer` of a choice in a scenario is a `Helpfulness`; it is offered in
+    `scene`, and `leads_to` the scene that comes next. The `answer` of a card to sort is its group, and `also` another
+    where it is as right; that of a pair is what it goes with; that of a line of a chat or profile is a `Spotted`, and
+    `speaker` says it.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(max_length=300)
-    answer = models.CharField(max_length=60, blank=True)
+    answer = models.CharField(max_length=120, blank=True)
     feedback = models.TextField(blank=True)
+    also = models.CharField(max_length=120, blank=True)
+    speaker = models.CharField(max_length=60, blank=True)
+    scene = models.CharField(max_length=60, blank=True, help_text="Empty where the story begins.")
+    leads_to = models.CharField(max_length=60, blank=True, help_text="Empty where the story ends.")
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]

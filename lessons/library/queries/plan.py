@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import F
 
-from ..content import LessonContent
-from ..enums import ActivityKind, Helpfulness, LessonSectionKind, QuestionKind
+from ..content import ItemContent, LessonContent
+from ..enums import ActivityKind, LessonSectionKind, QuestionKind
+from ..items import groups_of, mixed, scenes_of
 from ..models import Activity, LessonSection, Question, VocabularyTerm
 from ..models.illustrations import Picture
+from ..store_reading import ITEM_FIELDS
 from .lesson_page import LessonPage
 
 
@@ -44,17 +46,6 @@ class PlanQuestion:
 
 
 @dataclass(frozen=True)
-class PlanItem:
-    text: str
-    answer: str
-    feedback: str
-
-    @property
-    def helps(self) -> bool:
-        return self.answer == Helpfulness.HELPS
-
-
-@dataclass(frozen=True)
 class PlanActivity:
     number: int
     kind: ActivityKind
@@ -62,12 +53,22 @@ class PlanActivity:
     minutes: int
     intro: str
     picture: Picture | None
-    items: tuple[PlanItem, ...]
+    items: tuple[ItemContent, ...]
 
     @property
     def groups(self) -> tuple[str, ...]:
         """Of a sort: its groups, in the order in which the items first name them."""
-        return tuple(dict.fromkeys(item.answer for item in self.items))
+        return groups_of(self.items)
+
+    @property
+    def mixed(self) -> tuple[ItemContent, ...]:
+        """Of what is put in order, or the answers of what is matched: as pupils find them."""
+        return mixed(self.items)
+
+    @property
+    def scenes(self) -> dict[str, tuple[ItemContent, ...]]:
+        """Of a scenario: its choices by the scene in which they are offered, the start first."""
+        return scenes_of(self.items)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def plan_of_content(content: LessonContent, pictures: Mapping[int | str, Picture
             minutes=activity.minutes,
             intro=activity.intro,
             picture=pictures.get(activity.image or activity.illustration),
-            items=tuple(PlanItem(item.text, item.answer, item.feedback) for item in activity.items),
+            items=activity.items,
         )
         for number, activity in enumerate(content.activities, start=1)
     )
@@ -164,7 +165,7 @@ def _activities(version_id: int) -> tuple[PlanActivity, ...]:
     rows = (
         Activity.objects.filter(version=version_id)
         .select_related("image", "illustration")
-        .annotate(item=F("items__pk"), said=F("items__text"), answer=F("items__answer"), feedback=F("items__feedback"))
+        .annotate(item=F("items__pk"), **{f"item_{name}": F(f"items__{name}") for name in ITEM_FIELDS})
         .order_by("position", "pk", "items__position", "items__pk")
     )
     return tuple(
@@ -175,7 +176,9 @@ def _activities(version_id: int) -> tuple[PlanActivity, ...]:
             minutes=first.minutes,
             intro=first.intro,
             picture=first.picture,
-            items=tuple(PlanItem(row.said, row.answer, row.feedback) for row in group if row.item),
+            items=tuple(
+                ItemContent(**{name: getattr(row, f"item_{name}") for name in ITEM_FIELDS}) for row in group if row.item
+            ),
         )
         for number, group in enumerate(_groups(rows), start=1)
         for first in group[:1]
