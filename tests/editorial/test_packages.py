@@ -12,12 +12,14 @@ from lessons.editorial.services import packages
 from lessons.editorial.services.package_archive import read_archive, write_archive
 from lessons.editorial.services.package_export import export_package, package_of
 from lessons.editorial.services.packages import import_package, read_package
+from lessons.library.content import ItemContent
 from lessons.library.enums import Status
 from lessons.library.image_store import store_image
 from lessons.library.models import Guide, GuideVersion, Image, Lesson, LessonVersion
 from lessons.library.store import content_of
 from safeguarding.audit.models import AuditEntry
 from tests.factories import AgeBandFactory
+from tests.library.activities import ALL
 
 from .builders import SCENARIO, SORT, a_draft, a_guide_draft, item_of, live, make_reference_rows
 
@@ -122,6 +124,26 @@ def test_on_another_site_all_becomes_drafts_and_the_pictures_come_too(desk, medi
 
     assert outcome(import_package(actor=desk.second, data=data)) == [0, 0, 2, []]
     assert Image.objects.count() == 1
+
+
+@pytest.mark.parametrize("activities", [ALL[:3], ALL[3:6], ALL[5:]])
+def test_activities_of_every_kind_come_whole_to_another_site(desk, activities):
+    a_draft(desk.writer, activities=activities)
+    data = package_of(Lesson.objects.all(), newest=True)
+    forget()
+
+    assert outcome(import_package(actor=desk.second, data=data)) == [1, 0, 0, []]
+    assert [a.items for a in content_of(LessonVersion.objects.get()).activities] == [a.items for a in activities]
+
+
+@pytest.mark.parametrize("name", ["speaker", "scene", "leads_to", "also", "answer"])
+def test_an_item_longer_than_its_column_is_refused_with_its_place(desk, name):
+    a_draft(desk.writer, activities=(dataclasses.replace(ALL[5], items=(ItemContent("A", **{name: "x" * 121}),)),))
+    data = package_of(Lesson.objects.all(), newest=True)
+    forget()
+    (refused,) = read_package(data).refused
+
+    assert f"Activity 1: “{name}” cannot be taken." in str(refused)
 
 
 def test_a_changed_item_becomes_a_new_draft_and_what_is_live_stays(desk):

@@ -23,6 +23,12 @@ from lessons.library.enums import ActivityKind, GuideKind, QuestionKind
 from lessons.library.starter_files import STARTER, read_lesson
 from lessons.library.word_runs import Change, Run, joined, runs_between, shortened, words_in
 
+from .activities import ALL, POLL, STORY
+from .activities import MATCH as PAIRS
+from .activities import ORDER as STEPS
+from .activities import SORT as PLACES
+from .activities import SPOT as CHAT
+
 QUESTIONS = tuple(
     QuestionContent(
         QuestionKind.KNOWLEDGE,
@@ -278,6 +284,36 @@ def test_a_cards_answer_and_feedback_are_told():
     assert found == ["Activity 2, Cards: A tree\nGroup: -No need- +Ask+ \nFeedback: Trees are -fine.- +green.+"]
 
 
+@pytest.mark.parametrize(
+    ("activity", "place", "changes", "field", "words"),
+    [
+        (STORY, 3, {"scene": "Later"}, "Choices", "Scene: -The next day- +Later+"),
+        (STORY, 4, {"leads_to": ""}, "Choices", "-Leads to: At home\n-"),
+        (PLACES, 2, {"also": ""}, "Cards", "Group: -Now, or Later- +Now+"),
+        (PAIRS, 0, {"answer": "The office"}, "Pairs", "Goes with: The -nurse- +office+"),
+        (CHAT, 0, {"speaker": "Ari"}, "Lines", "Speaker: -Kit- +Ari+"),
+        (CHAT, 0, {"answer": "sign"}, "Lines", "-Fine- +A sign+"),
+        (POLL, 0, {"text": "It is hard"}, "Options", "It is -easy to ask- +hard+"),
+    ],
+)
+def test_what_each_kind_of_activity_holds_is_told(activity, place, changes, field, words):
+    items = list(activity.items)
+    items[place] = dataclasses.replace(items[place], **changes)
+    old, new = changed(activities=(activity,)), changed(activities=(dataclasses.replace(activity, items=tuple(items)),))
+    (one,) = told(old, new)
+
+    assert one.startswith(f"Activity 1, {field}: ")
+    assert words in one
+
+
+def test_steps_in_another_order_are_told():
+    first, second, *others = STEPS.items
+    swapped = dataclasses.replace(STEPS, items=(second, first, *others))
+    (one,) = differences(changed(activities=(STEPS,)), changed(activities=(swapped,)))
+
+    assert (one.place, one.field) == ("Activity 1", "Steps, in their order")
+
+
 def test_another_drawing_is_told_with_what_it_shows():
     new = changed(activities=(dataclasses.replace(TALK, illustration="two-friends"), SORT))
 
@@ -307,7 +343,7 @@ CONTENTS = st.builds(
     objectives=st.lists(st.builds(ObjectiveContent, PHRASES, PHRASES), max_size=2).map(tuple),
     questions=st.lists(st.sampled_from(QUESTIONS), max_size=4).map(tuple),
     activities=st.lists(
-        st.builds(dataclasses.replace, st.sampled_from([TALK, SORT]), intro=PHRASES, minutes=st.integers(1, 3)),
+        st.builds(dataclasses.replace, st.sampled_from([TALK, SORT, *ALL]), intro=PHRASES, minutes=st.integers(1, 3)),
         max_size=3,
     ).map(tuple),
     sections=PHRASES.map(lambda text: {"script": SectionContent("script", f"<p>{text}</p>")}),

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lessons.library.content import OptionContent
-from lessons.library.enums import QuestionKind
+from lessons.library.content import ActivityContent, ItemContent, OptionContent
+from lessons.library.enums import ActivityKind, QuestionKind
 from lessons.library.starter_files import STARTER, parse_guide, parse_lesson, read_guide, read_lesson, starter_items
 from lessons.library.starter_writer import write_file
 from lessons.library.yaml_lines import StarterError
 from tests.editorial.builders import SCENARIO, guide_content, lesson_content, question
+
+from .activities import ALL
 
 FILES = sorted((STARTER / "lessons").glob("*.md")) + sorted((STARTER / "guides").glob("*.md"))
 unhurried = hypothesis.settings(deadline=None, max_examples=100)
@@ -101,6 +103,34 @@ def test_dates_and_numbers_come_back(day, first, minutes):
     assert lesson_again(lesson).review_by == day
     assert parse_guide(write_file(guide), Path("sharing-photos.md")).age_from == first
     assert parse_guide(write_file(guide), Path("sharing-photos.md")).review_by is None
+
+
+items = st.builds(ItemContent, words, words, words, words, words, words, words)
+
+
+@unhurried
+@given(st.sampled_from(ActivityKind), st.lists(items, max_size=3))
+@example(ActivityKind.SORT, [ItemContent("A", "", "", also="Later"), ItemContent("[a, b]", "[a, b]")])
+def test_any_item_of_any_kind_comes_back_without_the_space_around_it(kind, written):
+    content = lesson_content(activities=(ActivityContent(kind, "Title", 5, "", tuple(written)),))
+    stripped = (ItemContent(**{name: text.strip() for name, text in vars(item).items()}) for item in written)
+
+    assert lesson_again(content).activities[0].items == tuple(stripped)
+
+
+def test_a_sound_activity_of_each_kind_comes_back_the_same():
+    content = lesson_content(activities=ALL)
+
+    assert [a.items for a in lesson_again(content).activities] == [a.items for a in ALL]
+    assert "answer: [Now, Later]" in write_file(content)
+
+
+@pytest.mark.parametrize("answer", ["[Now, Later, Never]", "[]", "[[Now], Later]"])
+def test_a_card_has_one_group_or_two(answer):
+    text = write_file(lesson_content(activities=(ALL[2],))).replace("[Now, Later]", answer)
+
+    with pytest.raises(StarterError, match="“answer”"):
+        parse_lesson(text, Path("the-funny-photo.md"))
 
 
 def test_an_upload_is_named_and_found_again_by_its_name():

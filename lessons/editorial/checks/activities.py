@@ -40,7 +40,7 @@ def _check_items(activity: ActivityContent) -> Iterator[Say]:
     if activity.kind in CHECKS:
         yield from CHECKS[activity.kind](activity)
     if activity.kind != ActivityKind.DISCUSSION and any(not item.feedback for item in activity.items):
-        yield f"A {WORDS[activity.kind]} has no feedback.", "Say kindly why, or what helps."
+        yield f"{ONE[activity.kind]} has no feedback.", "Say kindly why, or what helps."
 
 
 def _check_scenario(activity: ActivityContent) -> Iterator[Say]:
@@ -138,11 +138,11 @@ CHECKS: dict[ActivityKind, Callable[[ActivityContent], Iterator[Say]]] = {
     ActivityKind.SPOT: _check_spot,
     ActivityKind.POLL: _check_poll,
 }
-WORDS: dict[ActivityKind, str] = {
-    ActivityKind.SCENARIO: "choice",
-    ActivityKind.SORT: "card",
-    ActivityKind.ORDER: "step",
-    ActivityKind.MATCH: "pair",
-    ActivityKind.SPOT: "line",
-    ActivityKind.POLL: "option",
+ONE: dict[ActivityKind, str] = {
+    ActivityKind.SCENARIO: "A choice",
+    ActivityKind.SORT: "A card",
+    ActivityKind.ORDER: "A step",
+    ActivityKind.MATCH: "A pair",
+    ActivityKind.SPOT: "A line",
+    ActivityKind.POLL: "An option",
 }
