@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django_stubs_ext
 import environ
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from safeguarding.core.ckeditor import CKEDITOR_CONFIGS as CKEDITOR_CONFIGS
@@ -184,6 +185,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Accounts keep Django's own; the last is for what pupils of a named class show, and is named where it is used.
+PASSWORD_HASHERS = [*global_settings.PASSWORD_HASHERS, "lessons.teaching.hashers.PupilSecretHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -9,7 +9,7 @@ os.environ["DEMO"] = ""
 from safeguarding.settings import *  # noqa: F403  # the environment above must stand first
 from safeguarding.settings import DATABASES, STORAGES
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "lessons.teaching.hashers.PupilSecretHasher"]
 STORAGES = {
     **STORAGES,
     "documents": {

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from lessons.library.models import Lesson
 from lessons.teaching.models import Assignment, Attempt
-from lessons.teaching.services import close_assignment, hash_pictures, keep_pictures, record_delivery, set_lesson
+from lessons.teaching.pictures import secret_text
+from lessons.teaching.services import close_assignment, hash_secret, keep_secret, record_delivery, set_lesson
 from safeguarding.accounts.models import User
-from safeguarding.schools.enums import Role
+from safeguarding.schools.enums import Role, SecretKind
 from safeguarding.schools.models import Country, Membership, School, SchoolClass
 from safeguarding.schools.names import NameLine, name_key
 from safeguarding.schools.services import add_pupils, create_class
@@ -52,7 +53,7 @@ def seed_demo(*, password: str, set_for_all: bool) -> Seeded:
             },
         )
     members = {account.email: _membership(account) for account in ACCOUNTS if account.school}
-    secret = hash_pictures(PICTURES)
+    secret = hash_secret(secret_text(PICTURES))
     made = []
     for planned in CLASSES:
         school_class = _class(planned, members)
@@ -141,7 +142,7 @@ def _lesson(
     visits = visits_of(school_class, list(school_class.pupils.all()), planned.started, chance)
     for visit in visits:
         if visit.pupil and not visit.pupil.secret:
-            keep_pictures(pupil=visit.pupil, secret_hash=secret)
+            keep_secret(pupil=visit.pupil, kind=SecretKind.PICTURES, secret_hash=secret)
     go_through(assignment, visits, finished=planned.finished, hard=planned.hard, chance=chance)
     if planned.taught is not None:
         record_delivery(

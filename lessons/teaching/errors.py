@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
 
+from safeguarding.schools.enums import SecretKind
+
 
 class TeachingError(Exception):
     status: ClassVar[int] = 409
@@ -125,9 +127,23 @@ class CodeExpired(TeachingError):
     sentence = "That code has stopped working. Ask your teacher for a new one."
 
 
-class PicturesWrong(TeachingError):
+class SecretError(TeachingError):
+    """About what a pupil shows; the sentence names it as the pupil knows it."""
+
+    nouns: ClassVar[dict[SecretKind, str]] = {}
+
+    def __init__(self, kind: SecretKind) -> None:
+        super().__init__(self.sentence.format(self.nouns[kind]))
+
+
+class SecretWrong(SecretError):
     status = 400
-    sentence = "Those are not the pictures for this name. Have another go, or ask your teacher to help you."
+    sentence = "{} for this name. Have another go, or ask your teacher to help you."
+    nouns: ClassVar = {
+        SecretKind.PICTURES: "Those are not the pictures",
+        SecretKind.WORDS: "Those are not the words",
+        SecretKind.PIN: "That is not the PIN",
+    }
 
 
 class PicturesNotTheSame(TeachingError):
@@ -135,13 +151,27 @@ class PicturesNotTheSame(TeachingError):
     sentence = "The pictures were not the same both times. That’s OK. Please choose three again."
 
 
-class PicturesLocked(TeachingError):
+class SecretLocked(SecretError):
     status = 429
-    sentence = "Let’s have a break. Ask your teacher, who can give you new pictures, or try again in 10 minutes."
+    sentence = "Let’s have a break. Ask your teacher, who can give you {}, or try again in 10 minutes."
+    nouns: ClassVar = {
+        SecretKind.PICTURES: "new pictures",
+        SecretKind.WORDS: "new words",
+        SecretKind.PIN: "a new PIN",
+    }
 
 
-class PicturesTaken(TeachingError):
-    sentence = "This name has pictures now. If you did not choose them, tell your teacher, who can clear them for you."
+class ClassLocked(SecretError):
+    status = 429
+    sentence = (
+        "There were many wrong tries in your class, so let’s all have a break. Try again in 10 minutes, or ask your "
+        "teacher, who can give you {}."
+    )
+    nouns: ClassVar = SecretLocked.nouns
+
+
+class SecretTaken(TeachingError):
+    sentence = "Somebody has just chosen for this name. If it was not you, tell your teacher, who can clear it for you."
 
 
 class LessonClosed(TeachingError):
@@ -152,6 +182,15 @@ class LessonClosed(TeachingError):
 class LessonWithdrawn(TeachingError):
     status = 410
     sentence = "This lesson has been taken away for now. You have done nothing wrong, and your teacher knows."
+
+
+class LessonNotReady(TeachingError):
+    sentence = "Your teacher is still getting this lesson ready. You have done nothing wrong. Have a look later."
+
+
+class LessonNotYours(TeachingError):
+    status = 404
+    sentence = "This lesson is not on your list. Have a look at your lessons, or ask your teacher."
 
 
 class LessonNotOpen(TeachingError):

@@ -12,15 +12,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from safeguarding.schools.enums import ClassMode
 from safeguarding.schools.models import Pupil, SchoolClass
 
 KEY = "pupil"
 LASTS = datetime.timedelta(hours=2)
+# So much longer the cookie lives, so that whoever comes back too late is told why they have to join again.
+REMEMBERED = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A class, and in a named class the pupil. `door_pupil` has chosen a name but not shown their pictures yet."""
+    """A class, and in a named class the pupil. `door_pupil` has chosen a name but not shown their secret yet."""
 
     school_class: SchoolClass
     pupil: Pupil | None
@@ -51,7 +54,7 @@ def begin(request: HttpRequest, school_class: SchoolClass) -> None:
     # A new key, so that nobody who planted the old one can look on. A sign-in has already had its own.
     if not request.user.is_authenticated:
         request.session.cycle_key()
-        request.session.set_expiry(int(LASTS.total_seconds()))
+        request.session.set_expiry(int((LASTS + REMEMBERED).total_seconds()))
     request.session[KEY] = {
         "class": school_class.pk,
         "code": school_class.code,
@@ -66,7 +69,7 @@ def come_to_door(request: HttpRequest, pupil_id: int) -> None:
 
 
 def keep_chosen(request: HttpRequest, secret_hash: str) -> None:
-    """The hash of the pictures chosen first, until they have been chosen a second time."""
+    """The hash of what was chosen first, until it has been chosen a second time."""
     request.session[KEY] = {**request.session[KEY], "chosen": secret_hash}
 
 
@@ -117,7 +120,7 @@ def visit_of(request: HttpRequest) -> Visit:
     if not kept:
         raise BackToJoin("start")
     if kept["until"] < timezone.now().timestamp():
-        raise BackToJoin("time")
+        raise BackToJoin("time" if kept["mode"] == ClassMode.NAMED else "anew")
     pupil_id = kept.get("pupil") or kept.get("door")
     pupil = (
         Pupil.objects.select_related("school_class__school__country").filter(pk=pupil_id).first() if pupil_id else None
@@ -129,13 +132,15 @@ def visit_of(request: HttpRequest) -> Visit:
     )
     if school_class is None or school_class.pk != kept["class"] or school_class.code != kept["code"]:
         raise BackToJoin("code")
+    if school_class.is_archived:
+        raise BackToJoin("ended")
     if school_class.mode != kept["mode"]:
         raise BackToJoin("mode")
     if pupil_id and pupil is None:
         raise BackToJoin("name")
     is_inside = pupil is not None and "pupil" in kept
     if pupil and is_inside and not constant_time_compare(kept["proof"], _proof(pupil)):
-        raise BackToJoin("pictures")
+        raise BackToJoin("secret")
     return Visit(
         school_class=school_class,
         pupil=pupil if is_inside else None,
@@ -152,7 +157,7 @@ def find_visit(request: HttpRequest) -> Visit | None:
 
 
 def _proof(pupil: Pupil) -> str:
-    """Changes with the pupil's pictures, so that a teacher who clears them also ends what was entered with them."""
+    """Changes with the pupil's secret, so that a teacher who clears it also ends what was entered with it."""
     return salted_hmac("lessons.teaching.pupil_session", pupil.secret).hexdigest()
 
 

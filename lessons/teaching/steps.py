@@ -16,8 +16,20 @@ from lessons.library.steps import (
     Term,
     TitledActivity,
     in_order,
+    later_check,
 )
 from lessons.library.store_reading import ITEM_FIELDS
+
+from .models import Assignment
+
+
+def steps_for(assignment: Assignment) -> tuple[Step, ...]:
+    """What the class was set: the lesson, or in a later check its questions alone. Seven queries at most."""
+    version = assignment.version
+    if not assignment.is_later_check:
+        return steps_of(version)
+    prefetch_related_objects([version], "questions__options", "vocabulary")
+    return later_check(title=version.title, questions=[_question(question) for question in version.questions.all()])
 
 
 def steps_of(version: LessonVersion) -> tuple[Step, ...]:
@@ -41,7 +53,7 @@ def steps_of(version: LessonVersion) -> tuple[Step, ...]:
 
 
 def terms_of(version: LessonVersion) -> tuple[Term, ...]:
-    """The lesson's words. No query after `steps_of`."""
+    """The lesson's words. No query after `steps_for`."""
     return tuple(Term(row.term, row.meaning) for row in version.vocabulary.all())
 
 

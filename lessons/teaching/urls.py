@@ -13,7 +13,7 @@ urlpatterns = [
     # pupils
     path("join/", join.code, name="join"),
     path("join/name/", join.name, name="join-name"),
-    path("join/pictures/", join.pictures, name="join-pictures"),
+    path("join/secret/", join.secret, name="join-secret"),
     path("join/leave/", join.leave, name="leave"),
     path("join/help/", join.pupil_help, name="pupil-help"),
     path("join/lessons/", doing.pupil_lessons, name="pupil-lessons"),

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lessons.teaching.models import Assignment
-from lessons.teaching.services import hash_pictures
+from lessons.teaching.services import hash_secret
+from safeguarding.schools.enums import SecretKind
 from safeguarding.schools.models import Pupil, SchoolClass
 from tests.cast import Cast
 from tests.factories import AssignmentFactory
@@ -34,12 +35,10 @@ def join() -> Callable[..., Client]:
         client.post(reverse("teaching:join"), {"code": school_class.code})
         if pupil:
             if not pupil.secret:
-                pupil.secret = hash_pictures(PICTURES)
+                pupil.secret, pupil.secret_kind = hash_secret("cat-boat-tree"), SecretKind.PICTURES
                 pupil.save()
             client.post(reverse("teaching:join-name"), {"pupil": pupil.pk})
-            client.post(
-                reverse("teaching:join-pictures"), dict(zip(("first", "second", "third"), PICTURES, strict=True))
-            )
+            client.post(reverse("teaching:join-secret"), dict(zip(("first", "second", "third"), PICTURES, strict=True)))
         return client
 
     return join_class

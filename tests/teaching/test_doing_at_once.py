@@ -120,15 +120,15 @@ def test_no_answer_slips_in_once_a_lesson_is_closed(school_class, assignment, mo
 
 def test_guesses_at_the_pictures_sent_at_once_are_five_at_most(monkeypatch):
     pupil = make_cast().ada
-    pupil.secret = services.hash_pictures(["cat", "boat", "tree"])
+    pupil.secret = services.hash_secret("cat-boat-tree")
     pupil.save()
     looked_at = []
-    real = services.joining.are_same_pictures
-    monkeypatch.setattr(services.joining, "are_same_pictures", lambda *a: looked_at.append(1) or real(*a))
+    real = services.joining.is_same_secret
+    monkeypatch.setattr(services.joining, "is_same_secret", lambda *a: looked_at.append(1) or real(*a))
 
     def guess() -> None:
         with pytest.raises(Exception, match="teacher"):
-            services.try_pictures(pupil=pupil, chosen=["sun", "cup", "kite"])
+            services.try_pictures(pupil=pupil, text="sun-cup-kite")
 
     all_at_once([guess] * 12)
     assert len(looked_at) == 5

@@ -100,8 +100,7 @@ def test_after_two_hours_one_joins_again(join, signed_in, cast, monkeypatch):
     later = timezone.now() + datetime.timedelta(hours=2, minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
     url = reverse("teaching:pupil-lessons")
-    assert pupil.get(url).url == "/join/?again=start"  # the session is gone altogether
-    assert teacher.get(url).url == "/join/?again=time"  # the sign-in is not
+    assert pupil.get(url).url == teacher.get(url).url == "/join/?again=anew"
 
 
 def test_a_renewed_code_sends_everybody_back_to_join(join, cast):
@@ -126,10 +125,10 @@ def test_a_pupil_who_was_removed_is_sent_back_to_join(join, cast):
     assert client.get(reverse("teaching:pupil-lessons")).url == "/join/?again=name"
 
 
-def test_a_pupil_whose_pictures_were_cleared_is_sent_back_to_join(join, cast):
+def test_a_pupil_whose_secret_was_cleared_is_sent_back_to_join(join, cast):
     client = join(cast.named_class, cast.ada)
     Pupil.objects.filter(pk=cast.ada.pk).update(secret="")
-    assert client.get(reverse("teaching:pupil-lessons")).url == "/join/?again=pictures"
+    assert client.get(reverse("teaching:pupil-lessons")).url == "/join/?again=secret"
 
 
 def test_an_unknown_reason_to_join_again_is_not_shown(client: Client, db):
@@ -175,12 +174,12 @@ def test_pupils_names_stand_in_no_title_and_no_address(join, cast):
     assert "Ada" not in page.text.split("</title>")[0]
 
 
-@pytest.mark.parametrize("name", ["join-name", "join-pictures", "pupil-lessons"])
+@pytest.mark.parametrize("name", ["join-name", "join-secret", "pupil-lessons"])
 def test_pages_of_a_class_need_a_code_first(client: Client, db, name):
     assert client.get(reverse(f"teaching:{name}")).url == "/join/?again=start"
 
 
-@pytest.mark.parametrize("name", ["join", "join-name", "join-pictures", "pupil-lessons", "pupil-help"])
+@pytest.mark.parametrize("name", ["join", "join-name", "join-secret", "pupil-lessons", "pupil-help"])
 def test_other_methods_are_refused(client: Client, db, name):
     assert client.put(reverse(f"teaching:{name}")).status_code == 405
 

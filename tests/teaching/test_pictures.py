@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.teaching import services
-from lessons.teaching.errors import PicturesLocked, PicturesTaken, PicturesWrong
+from lessons.teaching.errors import SecretLocked, SecretTaken, SecretWrong
 from lessons.teaching.pictures import PICTURES
+from safeguarding.schools.enums import SecretKind
 from safeguarding.schools.models import Pupil
 
-URL = "/join/pictures/"
+URL = "/join/secret/"
 GOOD = {"first": "cat", "second": "boat", "third": "tree"}
 BAD = {"first": "sun", "second": "boat", "third": "tree"}
 
@@ -25,7 +26,7 @@ def at_door(client: Client, cast) -> Client:
 
 @pytest.fixture
 def known(cast) -> Pupil:
-    cast.ada.secret = services.hash_pictures(["cat", "boat", "tree"])
+    cast.ada.secret = services.hash_secret("cat-boat-tree")
     cast.ada.save()
     return cast.ada
 
@@ -113,29 +114,29 @@ def test_five_wrong_tries_lock_the_name_for_ten_minutes_even_for_the_right_pictu
 
 def test_the_lock_is_the_names_and_not_the_devices(known, cast):
     for _ in range(4):
-        with pytest.raises(PicturesWrong):
-            services.try_pictures(pupil=known, chosen=["sun", "sun", "sun"])
-    with pytest.raises(PicturesLocked):
-        services.try_pictures(pupil=known, chosen=["sun", "sun", "sun"])
+        with pytest.raises(SecretWrong):
+            services.try_secret(pupil=known, text="sun-sun-sun")
+    with pytest.raises(SecretLocked):
+        services.try_secret(pupil=known, text="sun-sun-sun")
     cast.bo.secret = known.secret
     cast.bo.save()
-    assert services.try_pictures(pupil=cast.bo, chosen=["cat", "boat", "tree"]) == cast.bo
+    assert services.try_secret(pupil=cast.bo, text="cat-boat-tree") == cast.bo
 
 
 def test_the_right_pictures_on_the_fifth_try_open_the_name(known):
     for _ in range(4):
-        with pytest.raises(PicturesWrong):
-            services.try_pictures(pupil=known, chosen=["sun", "cup", "kite"])
-    services.try_pictures(pupil=known, chosen=["cat", "boat", "tree"])
+        with pytest.raises(SecretWrong):
+            services.try_secret(pupil=known, text="sun-cup-kite")
+    services.try_secret(pupil=known, text="cat-boat-tree")
     known.refresh_from_db()
     assert (known.wrong_tries, known.locked_until_at) == (0, None)
 
 
 def test_pictures_that_somebody_chose_meanwhile_are_not_overwritten(at_door, cast):
     at_door.post(URL, GOOD)
-    services.keep_pictures(pupil=cast.ada, secret_hash=services.hash_pictures(["sun", "cup", "kite"]))
-    with pytest.raises(PicturesTaken):
-        services.keep_pictures(pupil=cast.ada, secret_hash=services.hash_pictures(["cat", "cup", "kite"]))
+    services.keep_secret(pupil=cast.ada, kind=SecretKind.PICTURES, secret_hash=services.hash_secret("sun-cup-kite"))
+    with pytest.raises(SecretTaken):
+        services.keep_secret(pupil=cast.ada, kind=SecretKind.PICTURES, secret_hash=services.hash_secret("cat-cup-kite"))
     # This device had chosen once; now the name has pictures, and it is asked for those.
     assert at_door.post(URL, GOOD).status_code == 400
     cast.ada.refresh_from_db()

@@ -1,6 +1,15 @@
 """What the pages show, in a fixed number of SQL queries each."""
 
-from .pupils import PupilHelp, PupilLesson, find_assignment, help_for, position_in, pupil_lessons, pupil_names
+from .pupils import (
+    PupilHelp,
+    PupilLesson,
+    assignments_for,
+    find_assignment,
+    help_for,
+    position_in,
+    pupil_lessons,
+    pupil_names,
+)
 from .setting import (
     NewerPage,
     OtherVersion,
@@ -20,6 +29,7 @@ __all__ = [
     "PastDelivery",
     "PupilHelp",
     "PupilLesson",
+    "assignments_for",
     "class_label",
     "deliveries_of",
     "find_assignment",

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from lessons.library.steps import Step, StepKind
 
-from ..errors import LessonClosed, LessonWithdrawn
+from ..errors import LessonClosed, LessonNotReady, LessonNotYours, LessonWithdrawn
 from ..models import AnswerCount, Assignment, Attempt
 from ..pupil_session import Visit
+from ..queries import assignments_for
+from ..rules import is_ready
 from ..steps import before_is_done, is_finished
 
 
@@ -22,7 +24,7 @@ def take_step(
     """Leave step `number` behind and, where it is a question, count its answer; both or neither.
 
     Returns how many steps lie behind the visitor now. Sent for any other step than the next, it changes nothing.
-    Raises LessonClosed, LessonWithdrawn.
+    Raises LessonClosed, LessonWithdrawn, LessonNotYours, LessonNotReady.
     """
     # Waits for a teacher who is closing the lesson, so that no count moves once the results are open.
     kept = _locked_assignment(assignment.pk)
@@ -33,6 +35,11 @@ def take_step(
     if kept.version_id != assignment.version_id:
         # The teacher has just chosen the newer version, which is possible only before anybody begins.
         return 0
+    if not assignments_for(visit).filter(pk=kept.pk).exists():
+        raise LessonNotYours
+    kept.version = assignment.version  # the same row, with the lesson and topic that the caller has read already
+    if not is_ready(kept):
+        raise LessonNotReady
     attempt = _locked_attempt(visit, kept)
     if number != attempt.position + 1 or steps[attempt.position].kind == StepKind.DONE:
         return attempt.position

@@ -10,11 +10,12 @@ from lessons.library.step_forms import AnswerForm, activity_form
 from lessons.library.steps import Option, Step, StepKind
 
 from .. import pupil_session, queries, services
-from ..errors import LessonClosed, LessonNotOpen, LessonWithdrawn
+from ..errors import LessonClosed, LessonNotOpen, LessonNotReady, LessonNotYours, LessonWithdrawn
 from ..models import Assignment
 from ..pupil_session import Visit
-from ..steps import steps_of, terms_of
-from .pupil_page import joined, refused, sorry
+from ..rules import is_ready
+from ..steps import steps_for, terms_of
+from .pupil_page import joined, refused
 
 
 @require_safe
@@ -44,16 +45,16 @@ class Place:
 def step(request: HttpRequest, visit: Visit, pk: int, number: int) -> HttpResponse:
     assignment = queries.find_assignment(visit, pk)
     if assignment is None:
-        return sorry(
-            request, "No such lesson", "Your class does not have this lesson. Have a look at your lessons.", 404
-        )
+        return refused(request, "Not on your list", LessonNotYours())
     if assignment.version.withdrawn_at:
         return _withdrawn(request, visit, assignment)
     if assignment.is_closed:
         return refused(request, "This lesson is closed", LessonClosed())
     if not assignment.is_open(queries.today()):
         return refused(request, "Not open yet", LessonNotOpen())
-    steps = steps_of(assignment.version)
+    if not is_ready(assignment):
+        return refused(request, "Nearly ready", LessonNotReady())
+    steps = steps_for(assignment)
     position = queries.position_in(visit, assignment)
     if not 1 <= number <= min(position + 1, len(steps)):
         return _lead_on(request, assignment, position)
@@ -101,6 +102,10 @@ def _send(request: HttpRequest, place: Place) -> HttpResponse:
         )
     except LessonClosed as error:
         return refused(request, "This lesson is closed", error)
+    except LessonNotYours as error:
+        return refused(request, "Not on your list", error)
+    except LessonNotReady as error:
+        return refused(request, "Nearly ready", error)
     except LessonWithdrawn:
         return _withdrawn(request, place.visit, place.assignment)
     response = _lead_on(request, place.assignment, position)

@@ -37,10 +37,6 @@ def joined(view: Callable[..., HttpResponse], *, at_door: bool = False) -> Calla
     return wrapped
 
 
-def sorry(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
-    """A refusal with a way on, in place of the site's own error page."""
-    return render(request, "teaching/pupil_sorry.html", {"title": title, "sentence": sentence}, status=status)
-
-
 def refused(request: HttpRequest, title: str, error: TeachingError) -> HttpResponse:
-    return sorry(request, title, str(error), error.status)
+    """A refusal with a way on, in place of the site's own error page."""
+    return render(request, "teaching/pupil_sorry.html", {"title": title, "sentence": str(error)}, status=error.status)
