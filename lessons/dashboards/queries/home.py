@@ -112,12 +112,12 @@ def _few_started(rows: list[AssignmentRow], on: datetime.date) -> list[Need]:
     for row in rows:
         if row.is_together or row.state not in (State.SOON, State.OVERDUE) or row.due_on - LOOK_BEFORE_DUE > on:
             continue
-        size = most_started[row.class_pk] if row.class_size is None else row.class_size
+        size = most_started[row.class_pk] if row.size is None else row.size
         if row.tally.started and row.tally.started * 2 >= size:
             continue
         sentence = "Nobody has started."
         if row.tally.started:
-            about = "about " if row.class_size is None else ""
+            about = "about " if row.size is None else ""
             have = "has" if row.tally.started == 1 else "have"
             sentence = f"Few have started: {row.tally.started} of {about}{size} {have}."
         needs.append(Need(row, f"{sentence} Give the class ten minutes and show the code again.", "code"))
