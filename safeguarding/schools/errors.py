@@ -15,6 +15,10 @@ class NotAllowed(SchoolsError, PermissionDenied):
     sentence = "Only the teachers of a class and the lead of its school may change it. Ask your lead to add you."
 
 
+class LeadOnly(NotAllowed):
+    sentence = "This is for the school's safeguarding or PSHE lead. Ask them."
+
+
 class Conflict(SchoolsError):
     """What was typed does not go with what is there. A form shows it, with 409."""
 
@@ -50,3 +54,50 @@ class NamesRefused(Conflict):
 
 class NamesAlreadyThere(NamesRefused):
     """What was pasted is in order, but somebody of that name is in the class."""
+
+
+# --- the school itself: terms and staff -----------------------------------
+
+
+class TermOutOfOrder(Conflict):
+    sentence = "A term ends on a day after the one on which it starts, and lasts less than a year. Check the two dates."
+
+
+class TermsOverlap(Conflict):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"These dates overlap with “{name}”. Change them, or change that term first.")
+
+
+class NoTermsToCopy(Conflict):
+    sentence = "There are no terms of the year before to copy. Add the terms one by one."
+
+
+class TermsThere(Conflict):
+    sentence = "That year has terms already, so nothing was copied. Change them one by one."
+
+
+class OnTheStaff(Conflict):
+    sentence = "Somebody with this address is on the list of staff already. Change their role there."
+
+
+class InvitedAlready(Conflict):
+    sentence = "This address has been invited already. Send the letter again from the list of invitations."
+
+
+class InvitationGone(Conflict):
+    sentence = "This invitation is no longer there: it has been taken up, turned down or taken back."
+
+
+class LastLead(Conflict):
+    sentence = (
+        "This is the only lead of the school, and a school needs one. Make somebody else a lead first, then come back."
+    )
+
+
+class NotOnTheStaff(Conflict):
+    sentence = "This person has left the school already, so nothing was changed."
+
+
+class TooManyLetters(SchoolsError):
+    status = 429
+    sentence = "Too many letters were sent. Wait an hour, then go on; who is invited already stays invited."

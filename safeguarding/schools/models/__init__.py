@@ -1,11 +1,12 @@
 from .country import Country
 from .pupil import Pupil, PupilGroup
 from .roster import RosterChange, RosterImport
-from .school import Membership, School, Term
+from .school import Invitation, Membership, School, Term
 from .school_class import SchoolClass
 
 __all__ = [
     "Country",
+    "Invitation",
     "Membership",
     "Pupil",
     "PupilGroup",

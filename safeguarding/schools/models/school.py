@@ -48,6 +48,11 @@ class School(models.Model):
         return day.year if day.month >= self.year_begins_month else day.year - 1
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    def visible_to(self, membership: "Membership") -> Self:
+        return self.filter(school=membership.school_id)
+
+
 class Term(models.Model):
     """A part of a school year. Two terms of a school do not overlap; holidays lie between them."""
 
@@ -57,6 +62,8 @@ class Term(models.Model):
     name = models.CharField(max_length=40, help_text="As the school says it: Autumn, Term 1.")
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["starts_on"]
@@ -73,9 +80,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> Self:
         return self.filter(is_active=True, user__is_active=True)
 
+    def visible_to(self, membership: "Membership") -> Self:
+        return self.filter(school=membership.school_id)
+
 
 class Membership(models.Model):
     """One person's place at one school. A lead may do at that school whatever a teacher may."""
+
+    school_path: ClassVar[str] = "school"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
@@ -95,3 +107,38 @@ class Membership(models.Model):
     @property
     def is_lead(self) -> bool:
         return self.role == Role.LEAD
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, membership: Membership) -> Self:
+        return self.filter(school=membership.school_id)
+
+
+class Invitation(models.Model):
+    """A place at a school that somebody has been offered and has not taken yet.
+
+    The school sees the address and the name that its lead typed, and nothing of the account: whether there was one
+    before is nobody's business there.
+    """
+
+    school_path: ClassVar[str] = "school"
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="invitations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254, help_text="As the lead typed it.")
+    name = models.CharField(max_length=120, help_text="As the lead typed it.")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    invited_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField(auto_now_add=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "school"], name="invitation_one_per_person_and_school"),
+        ]
+
+    def __str__(self) -> str:
+        """Never the address: this text may reach a log."""
+        return f"Invitation {self.pk}"
