@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import home, school, teacher
+from .views import finding, home, school, teacher
 
 app_name = "dashboards"
 
 urlpatterns = [
     path("teach/", home.teach_home, name="teach-home"),
+    # the teacher's own
+    path("teach/find/", finding.find, name="find"),
+    path("teach/shelf/", finding.shelf, name="shelf"),
+    # classes
     path("teach/classes/<int:pk>/", teacher.class_detail, name="class-detail"),
     path("teach/assignments/<int:pk>/", teacher.assignment_results, name="assignment-results"),
     path("teach/assignments/<int:pk>/results.csv", teacher.assignment_results_csv, name="assignment-results-csv"),

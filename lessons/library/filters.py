@@ -4,6 +4,8 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from safeguarding.core.forms import problems_of
+
 from .forms import WordsField
 from .models import AgeBand, Lesson, Strand, Topic
 from .queries.lesson_page import edition_name
@@ -90,8 +92,4 @@ class LessonFilter(django_filters.FilterSet):
     @property
     def problems(self) -> list[dict[str, Any]]:
         """For the summary at the top of the page, each with a link to its field."""
-        return [
-            {"message": f"{self.form[name].label}: {error}", "url": f"#{self.form[name].id_for_label}"}
-            for name, errors in self.form.errors.items()
-            for error in errors
-        ]
+        return problems_of(self.form)

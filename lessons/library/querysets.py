@@ -61,6 +61,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """Live and not archived: what lists, search and units show, and what may be set for a class."""
         return self.live().filter(archived_at__isnull=True)
 
+    def for_ages(self, age_from: int, age_to: int) -> Self:
+        """Written for some of these ages, and on a topic for which nobody of them is too young."""
+        return self.filter(band__age_from__lte=age_to, band__age_to__gte=age_from, topic__least_age__lte=age_from)
+
     def with_author(self) -> Self:
         """Of the live version."""
         return self.select_related("live_version__author")
@@ -181,6 +185,22 @@ class UnitQuerySet(models.QuerySet["Unit"]):
             .distinct()
             .select_related("topic", "band")
         )
+
+    def matching(self, words: str) -> Self:
+        """Every word stands somewhere in the title, summary or topic. Upper and lower case are alike."""
+        all_words = Q()
+        for word in words.split()[:MOST_SEARCH_WORDS]:
+            all_words &= (
+                Q(title__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(topic__name__icontains=word)
+                | Q(topic__search_words__icontains=word)
+            )
+        return self.filter(all_words)
+
+    def for_ages(self, age_from: int, age_to: int) -> Self:
+        """As with lessons."""
+        return self.filter(band__age_from__lte=age_to, band__age_to__gte=age_from, topic__least_age__lte=age_from)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -114,6 +114,10 @@ class AlreadyDelivered(TeachingError):
     sentence = "It is already recorded that this class was taught the lesson on that day. There is nothing more to do."
 
 
+class NotForShelf(TeachingError):
+    sentence = "This lesson has just been taken off the list, so it is not on your shelf. Choose another on its topic."
+
+
 # --- pupils ---------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import doing, join, setting
+from .views import doing, join, setting, shelf
 
 app_name = "teaching"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("teach/assignments/<int:pk>/close/", setting.assignment_close, name="assignment-close"),
     path("teach/assignments/<int:pk>/newer/", setting.assignment_newer, name="assignment-newer"),
     path("teach/assignments/<int:pk>/delivery/", setting.delivery_create, name="delivery-create"),
+    # the teacher's own
+    path("teach/shelf/<slug:slug>/add/", shelf.shelf_add, name="shelf-add"),
+    path("teach/shelf/<slug:slug>/remove/", shelf.shelf_remove, name="shelf-remove"),
     # pupils
     path("join/", join.code, name="join"),
     path("join/name/", join.name, name="join-name"),

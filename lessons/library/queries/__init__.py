@@ -11,7 +11,7 @@ from .lessons import BandGroup, LessonCard, by_band, lesson_card, lessons_of_top
 from .pictures import pictures_of
 from .plan import LessonPlan, lesson_plan, plan_of_content
 from .school_words import SchoolWords, country_of, school_words
-from .units import unit_cards, unit_of_lesson, unit_page
+from .units import UnitCard, unit_card, unit_cards, unit_of_lesson, unit_page
 
 __all__ = [
     "BandGroup",
@@ -28,6 +28,7 @@ __all__ = [
     "SchoolWords",
     "ServiceHelp",
     "Translated",
+    "UnitCard",
     "by_band",
     "compare_contents",
     "compare_versions",
@@ -58,6 +59,7 @@ __all__ = [
     "school_words",
     "source_page",
     "topic_picture",
+    "unit_card",
     "unit_cards",
     "unit_of_lesson",
     "unit_page",

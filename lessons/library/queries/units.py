@@ -61,14 +61,15 @@ def unit_page(slug: str) -> UnitPage | None:
     if unit is None:
         return None
     lessons = Lesson.objects.for_cards().filter(units=unit).order_by("places__position")
-    return UnitPage(_card(unit), unit.band_id, tuple(lesson_card(lesson) for lesson in lessons))
+    return UnitPage(unit_card(unit), unit.band_id, tuple(lesson_card(lesson) for lesson in lessons))
 
 
 def unit_cards(lessons: Iterable[LessonCard]) -> list[UnitCard]:
     """The units that these lessons belong to. One query."""
     units = Unit.objects.live().filter(lessons__slug__in=[lesson.slug for lesson in lessons])
-    return [_card(unit) for unit in units]
+    return [unit_card(unit) for unit in units]
 
 
-def _card(unit: Unit) -> UnitCard:
+def unit_card(unit: Unit) -> UnitCard:
+    """Of a unit from `Unit.objects.live()`. No query."""
     return UnitCard(unit.slug, unit.title, unit.summary, unit.band.name, unit.topic.name)
