@@ -21,11 +21,12 @@ def today() -> datetime.date:
 
 
 def settable_classes(user: User) -> list[SchoolClass]:
-    """The classes that any of the person's memberships sees, by school, age and name. One query."""
+    """The classes of this year that any of the person’s memberships sees, by school, age and name. One query."""
     seen = [SchoolClass.objects.visible_to(membership) for membership in memberships_of(user)]
     if not seen:
         return []
-    return list(reduce(or_, seen).distinct().select_related("school").order_by("school__name", "age_from", "name"))
+    current = reduce(or_, seen).distinct().current().select_related("school")
+    return list(current.order_by("school__name", "age_from", "name"))
 
 
 def class_label(school_class: SchoolClass, *, with_school: bool) -> str:
