@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from .queries.results import Answers, Results
+from ..queries.results import Answers, Results
 
 HEADINGS = (
     "Number",
