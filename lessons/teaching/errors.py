@@ -1,8 +1,10 @@
 """What can be refused here. `str()` is the sentence for the reader; it never holds a pupil's name."""
 
+import datetime
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
 
 from safeguarding.schools.enums import SecretKind
 
@@ -54,11 +56,47 @@ class NeedsConfirming(TeachingError):
 
 
 class AlreadySet(TeachingError):
-    def __init__(self, class_names: list[str]) -> None:
+    """`title` names the lesson where several are set at once."""
+
+    def __init__(self, class_names: list[str], title: str = "") -> None:
         super().__init__(
-            f"{_listed(class_names)} already {'has' if len(class_names) == 1 else 'have'} this lesson, so nothing was "
-            f"set. Close it there first, or take the tick away."
+            f"{_listed(class_names)} already {'has' if len(class_names) == 1 else 'have'} "
+            f"{f'“{title}”' if title else 'this lesson'}, so nothing was set. Close it there first, or take the tick "
+            f"away."
         )
+
+
+class NothingChosen(TeachingError):
+    status = 400
+    sentence = "Choose at least one lesson."
+
+
+class ForOneNamedClass(TeachingError):
+    status = 400
+    sentence = (
+        "Groups and pupils can be chosen in one class that has a list of names. Choose that one class alone, or set "
+        "it for the whole of each class."
+    )
+
+
+class NobodyChosen(TeachingError):
+    status = 400
+    sentence = "Nobody would have this lesson. Choose at least one pupil, or a group with pupils in it."
+
+
+class NotOfTheClass(TeachingError):
+    status = 400
+    sentence = "Choose from the groups and pupils of this class as they are now. They are the ones below."
+
+
+class LeavesOutBegun(TeachingError):
+    sentence = (
+        "Somebody whom this would leave out has begun the lesson. Keep them in, or close the lesson and set it anew."
+    )
+
+
+class CopyChanged(TeachingError):
+    sentence = "Something has changed since you opened this page, so nothing was copied. Look at the list again."
 
 
 class ClassArchived(TeachingError):
@@ -87,6 +125,13 @@ class AlreadyBegun(TeachingError):
     )
 
 
+class OpeningStays(TeachingError):
+    sentence = (
+        "The class has begun this lesson, or was taught it, so the day that it opened stays. You can still change when "
+        "it is due."
+    )
+
+
 class AnotherIsLive(TeachingError):
     sentence = "Another version has gone live since you opened this page. Read what it changes, then choose again."
 
@@ -98,6 +143,34 @@ class OpensAfterDue(TeachingError):
 
 class AlreadyClosed(TeachingError):
     sentence = "This lesson has been closed for the class, so its dates stay as they are. Set it again if you need to."
+
+
+class NotClosedYet(TeachingError):
+    sentence = "Close the lesson first. Then you can put it into the archive."
+
+
+class NoLaterCheck(TeachingError):
+    """Raised with the sentence that says why."""
+
+
+class LaterTooEarly(TeachingError):
+    status = 400
+
+    def __init__(self, earliest: datetime.date) -> None:
+        super().__init__(
+            f"A later check shows what has stayed, so it opens four weeks or more after the lesson was closed. Choose "
+            f"{date_format(earliest, 'j F Y')} or a later day."
+        )
+
+
+class TaughtAfterWithdrawal(TeachingError):
+    status = 400
+
+    def __init__(self, day: datetime.date) -> None:
+        super().__init__(
+            f"This lesson was withdrawn on {date_format(day, 'j F Y')}, so no teaching of it is recorded for a later "
+            f"day. Give the day it was taught, or set another lesson."
+        )
 
 
 class TaughtOnWrongDay(TeachingError):

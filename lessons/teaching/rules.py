@@ -6,7 +6,8 @@ from lessons.library.models import AgeBand, Lesson, Topic
 from safeguarding.schools.models import Membership, SchoolClass
 from safeguarding.schools.rules import can_manage_class
 
-from .errors import AlreadyBegun, AlreadyClosed, NothingNewer, TeachingError
+from .enums import Way
+from .errors import AlreadyBegun, AlreadyClosed, NoLaterCheck, NothingNewer, TeachingError
 from .models import Assignment
 
 # Younger classes are taught as a whole, unless their teacher says otherwise.
@@ -14,6 +15,10 @@ LEAST_AGE_ON_DEVICES = 9
 MOST_PRESENT = 400
 # From this least age on, a topic is one that some pupil may have lived through: the lead knows of it beforehand.
 LEAD_KNOWS_FROM_AGE = 11
+# After the lesson was closed. A later check is offered from the second to the third, and possible from the first on.
+LATER_FROM = datetime.timedelta(weeks=4)
+LATER_BEST_FROM = datetime.timedelta(weeks=6)
+LATER_BEST_TO = datetime.timedelta(weeks=12)
 
 
 def can_set_lesson(membership: Membership, school_class: SchoolClass) -> bool:
@@ -38,6 +43,8 @@ def is_ready(assignment: Assignment) -> bool:
 
 def why_version_stays(assignment: Assignment, live_pk: int | None) -> TeachingError | None:
     """What speaks against giving the class the version that is live now; None where nothing does. One query."""
+    if assignment.is_later_check:
+        return NothingNewer("A later check asks what the class was asked before, so it keeps the lesson's version.")
     if live_pk in (None, assignment.version_id):
         return NothingNewer()
     if assignment.is_closed:
@@ -45,6 +52,28 @@ def why_version_stays(assignment: Assignment, live_pk: int | None) -> TeachingEr
     if not Assignment.objects.untouched().filter(pk=assignment.pk).exists():
         return AlreadyBegun()
     return None
+
+
+def why_no_later_check(assignment: Assignment) -> TeachingError | None:
+    """What speaks against a later check of it, whatever the day; None where nothing does. At most two queries."""
+    if assignment.is_later_check:
+        return NoLaterCheck("This is a later check itself. Set one from the page of its lesson.")
+    if assignment.way != Way.DEVICES:
+        return NoLaterCheck("A later check needs answers to compare with, and this lesson was done together.")
+    if not assignment.is_closed:
+        return NoLaterCheck("A later check comes some weeks after a lesson was closed. Close the lesson first.")
+    if assignment.version.withdrawn_at:
+        return NoLaterCheck("This lesson has been withdrawn, so its questions are not asked again.")
+    if assignment.later_checks.exists():
+        return NoLaterCheck("The class has a later check of this lesson already. You find it on the class’s page.")
+    if not assignment.answer_counts.exists():
+        return NoLaterCheck("Nobody answered the questions of this lesson, so there is nothing to compare with.")
+    return None
+
+
+def later_days(closed_on: datetime.date) -> tuple[datetime.date, datetime.date, datetime.date]:
+    """From when on a later check may open, and the first and last day of the weeks that suit it best."""
+    return closed_on + LATER_FROM, closed_on + LATER_BEST_FROM, closed_on + LATER_BEST_TO
 
 
 def is_under_least_age(school_class: SchoolClass, topic: Topic) -> bool:

@@ -1,15 +1,24 @@
 from django.urls import path
 
-from .views import doing, join, setting, shelf
+from .views import assignment, calendar, doing, join, plan, setting, shelf
 
 app_name = "teaching"
 
 urlpatterns = [
     path("teach/set/<slug:slug>/", setting.assignment_create, name="assignment-create"),
-    path("teach/assignments/<int:pk>/edit/", setting.assignment_edit, name="assignment-edit"),
-    path("teach/assignments/<int:pk>/close/", setting.assignment_close, name="assignment-close"),
-    path("teach/assignments/<int:pk>/newer/", setting.assignment_newer, name="assignment-newer"),
-    path("teach/assignments/<int:pk>/delivery/", setting.delivery_create, name="delivery-create"),
+    path("teach/set/units/<slug:slug>/", setting.unit_set, name="unit-set"),
+    path("teach/assignments/<int:pk>/edit/", assignment.assignment_edit, name="assignment-edit"),
+    path("teach/assignments/<int:pk>/close/", assignment.assignment_close, name="assignment-close"),
+    path("teach/assignments/<int:pk>/newer/", assignment.assignment_newer, name="assignment-newer"),
+    path("teach/assignments/<int:pk>/delivery/", assignment.delivery_create, name="delivery-create"),
+    path("teach/assignments/<int:pk>/archive/", assignment.assignment_archive, name="assignment-archive"),
+    path("teach/assignments/<int:pk>/restore/", assignment.assignment_restore, name="assignment-restore"),
+    path("teach/assignments/<int:pk>/later/", assignment.later_check, name="later-check"),
+    path("teach/assignments/<int:pk>/move/", plan.plan_move, name="plan-move"),
+    path("teach/plan/", plan.plan, name="plan"),
+    path("teach/plan/copy/", plan.plan_copy, name="plan-copy"),
+    path("teach/calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     # the teacher's own
     path("teach/shelf/<slug:slug>/add/", shelf.shelf_add, name="shelf-add"),
     path("teach/shelf/<slug:slug>/remove/", shelf.shelf_remove, name="shelf-remove"),

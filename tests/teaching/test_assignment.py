@@ -17,6 +17,10 @@ def url(name: str, assignment: Assignment) -> str:
     return reverse(f"teaching:{name}", args=[assignment.pk])
 
 
+def edited(assignment: Assignment, **other) -> dict[str, object]:
+    return {"opens_on": assignment.opens_on, "due_on": assignment.due_on, "note": "", "for_whom": "class", **other}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_its_teacher_and_the_lead_see_the_page_and_nobody_else(signed_in, client, cast, assignment, name):
     page = url(name, assignment)
@@ -30,7 +34,7 @@ def test_its_teacher_and_the_lead_see_the_page_and_nobody_else(signed_in, client
 
 def test_the_due_date_is_moved(signed_in, cast, assignment):
     later = assignment.due_on + 3 * DAY
-    page = signed_in(cast.teacher).post(url("assignment-edit", assignment), {"due_on": later})
+    page = signed_in(cast.teacher).post(url("assignment-edit", assignment), edited(assignment, due_on=later))
     assert page.url == f"/teach/classes/{cast.anonymous_class.pk}/"
     assignment.refresh_from_db()
     assert assignment.due_on == later
@@ -38,7 +42,7 @@ def test_the_due_date_is_moved(signed_in, cast, assignment):
 
 @pytest.mark.parametrize("due_on", [YESTERDAY, "", "never"])
 def test_a_due_date_before_the_opening_or_none_at_all_is_a_sentence(signed_in, cast, assignment, due_on):
-    page = signed_in(cast.teacher).post(url("assignment-edit", assignment), {"due_on": due_on})
+    page = signed_in(cast.teacher).post(url("assignment-edit", assignment), edited(assignment, due_on=due_on))
     assert page.status_code == 400
     assert "date" in page.context["form"].errors["due_on"][0]
 
@@ -46,7 +50,7 @@ def test_a_due_date_before_the_opening_or_none_at_all_is_a_sentence(signed_in, c
 def test_the_dates_of_a_closed_lesson_stay(signed_in, cast, assignment):
     client = signed_in(cast.teacher)
     client.post(url("assignment-close", assignment))
-    page = client.post(url("assignment-edit", assignment), {"due_on": assignment.due_on + DAY})
+    page = client.post(url("assignment-edit", assignment), edited(assignment, due_on=assignment.due_on + DAY))
     assert page.status_code == 409
     assert "has been closed for the class" in page.text
     assert "It was closed on" in client.get(url("assignment-edit", assignment)).text

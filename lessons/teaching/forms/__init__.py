@@ -1,15 +1,24 @@
+from .assignment import ChangeForm, DeliveryForm, LaterCheckForm, MoveForm, NewerVersionForm
 from .base import RefusableForm
 from .joining import SECRET_FORMS, CodeForm, NameForm, SecretForm
-from .setting import DeliveryForm, DueDateForm, NewerVersionForm, SetLessonForm
+from .plan import CopyForm, CopyFromForm, PlanForm
+from .setting import ChosenForm, SetLessonForm, SetUnitForm
 
 __all__ = [
     "SECRET_FORMS",
+    "ChangeForm",
+    "ChosenForm",
     "CodeForm",
+    "CopyForm",
+    "CopyFromForm",
     "DeliveryForm",
-    "DueDateForm",
+    "LaterCheckForm",
+    "MoveForm",
     "NameForm",
     "NewerVersionForm",
+    "PlanForm",
     "RefusableForm",
     "SecretForm",
     "SetLessonForm",
+    "SetUnitForm",
 ]

@@ -1,5 +1,20 @@
 """What the pages show, in a fixed number of SQL queries each."""
 
+from .assignments import (
+    ClassLists,
+    NewerPage,
+    OtherVersion,
+    PastDelivery,
+    class_lists,
+    deliveries_of,
+    has_begun,
+    newer_page,
+    other_version,
+    with_names,
+)
+from .calendar import CalendarDay, calendar_days, feed_owner
+from .copying import CopyPage, copy_page
+from .plan import PlanPage, outside_terms, plan_page, plan_table, spans_of
 from .pupils import (
     PupilHelp,
     PupilLesson,
@@ -11,35 +26,53 @@ from .pupils import (
     pupil_names,
 )
 from .setting import (
-    NewerPage,
-    OtherVersion,
-    PastDelivery,
+    TakenDown,
     class_label,
-    deliveries_of,
-    newer_page,
-    other_version,
+    group_names,
+    lesson_to_set,
     settable_classes,
+    taken_down,
     today,
-    with_names,
+    unit_to_set,
+    visible_classes,
 )
 
 __all__ = [
+    "CalendarDay",
+    "ClassLists",
+    "CopyPage",
     "NewerPage",
     "OtherVersion",
     "PastDelivery",
+    "PlanPage",
     "PupilHelp",
     "PupilLesson",
+    "TakenDown",
     "assignments_for",
+    "calendar_days",
     "class_label",
+    "class_lists",
+    "copy_page",
     "deliveries_of",
+    "feed_owner",
     "find_assignment",
+    "group_names",
+    "has_begun",
     "help_for",
+    "lesson_to_set",
     "newer_page",
     "other_version",
+    "outside_terms",
+    "plan_page",
+    "plan_table",
     "position_in",
     "pupil_lessons",
     "pupil_names",
     "settable_classes",
+    "spans_of",
+    "taken_down",
     "today",
+    "unit_to_set",
+    "visible_classes",
     "with_names",
 ]

@@ -1,3 +1,5 @@
+"""What can be set, and for which classes."""
+
 import datetime
 from dataclasses import dataclass
 from functools import reduce
@@ -5,28 +7,28 @@ from operator import or_
 
 from django.utils import timezone
 
-from lessons.library.differences import Comparison
-from lessons.library.models import LessonVersion
-from lessons.library.queries import compare_versions
+from lessons.library.models import Lesson, LessonVersion, Unit
 from safeguarding.accounts.models import User
 from safeguarding.schools.access import memberships_of
 from safeguarding.schools.models import SchoolClass
+from safeguarding.schools.models.school_class import SchoolClassQuerySet
 
-from .. import rules
-from ..models import Assignment, Delivery
+MOST_INSTEAD = 6
 
 
 def today() -> datetime.date:
     return timezone.localdate()
 
 
-def settable_classes(user: User) -> list[SchoolClass]:
-    """The classes of this year that any of the person’s memberships sees, by school, age and name. One query."""
+def visible_classes(user: User) -> SchoolClassQuerySet:
+    """Those that any of the person's memberships sees, of past years too."""
     seen = [SchoolClass.objects.visible_to(membership) for membership in memberships_of(user)]
-    if not seen:
-        return []
-    current = reduce(or_, seen).distinct().current().select_related("school")
-    return list(current.order_by("school__name", "age_from", "name"))
+    return reduce(or_, seen, SchoolClass.objects.none()).distinct().select_related("school")
+
+
+def settable_classes(user: User) -> list[SchoolClass]:
+    """The classes of this year among them, by school, age and name. One query."""
+    return list(visible_classes(user).current().order_by("school__name", "age_from", "name"))
 
 
 def class_label(school_class: SchoolClass, *, with_school: bool) -> str:
@@ -35,64 +37,39 @@ def class_label(school_class: SchoolClass, *, with_school: bool) -> str:
     return f"{school_class.name}{school}, ages {school_class.age_from}–{school_class.age_to}"
 
 
-def with_names(assignment: Assignment) -> Assignment:
-    """The assignment with its class and its version's title, for a page about it. One query."""
-    return Assignment.objects.select_related("school_class", "version").get(pk=assignment.pk)
-
-
 @dataclass(frozen=True)
-class PastDelivery:
-    taught_on: datetime.date
-    pupils_present: int
+class TakenDown:
+    """A lesson that could be set once. `instead` are addresses and titles of others for its ages, its topic first."""
+
+    title: str
+    is_archived: bool
+    instead: tuple[tuple[str, str], ...]
 
 
-def deliveries_of(assignment: Assignment) -> list[PastDelivery]:
-    rows = Delivery.objects.filter(assignment=assignment).values_list("taught_on", "pupils_present")
-    return [PastDelivery(*row) for row in rows.order_by("-taught_on")]
-
-
-@dataclass(frozen=True)
-class OtherVersion:
-    """The version that is live now, where a class has another one. `notes` say what is new, the latest first."""
-
-    number: int
-    is_newer: bool  # false where the library has gone back to an earlier one
-    notes: tuple[str, ...]
-
-
-def other_version(version: LessonVersion, live: LessonVersion | None) -> OtherVersion | None:
+def lesson_to_set(slug: str) -> Lesson | None:
     """One query."""
-    if live is None or live.pk == version.pk:
+    return Lesson.objects.listed().filter(slug=slug).first()
+
+
+def taken_down(slug: str) -> TakenDown | None:
+    """None for a lesson that nobody could ever read. Two queries."""
+    shown = LessonVersion.objects.was_live().filter(lesson__slug=slug).select_related("lesson").order_by("number")
+    last = shown.last()
+    if last is None:
         return None
-    between = LessonVersion.objects.filter(
-        lesson=version.lesson_id, number__gt=version.number, number__lte=live.number
-    ).was_live()
-    notes = between.exclude(change_note="").order_by("-number").values_list("change_note", flat=True)
-    return OtherVersion(live.number, live.number > version.number, tuple(notes))
+    others = Lesson.objects.sources().listed().filter(band=last.lesson.band_id).exclude(pk=last.lesson.pk)
+    found = sorted(others.in_order(), key=lambda lesson: lesson.topic_id != last.lesson.topic_id)
+    instead = tuple((lesson.slug, lesson.live_version.title) for lesson in found if lesson.live_version)
+    return TakenDown(last.title, last.lesson.is_archived, instead[:MOST_INSTEAD])
 
 
-@dataclass(frozen=True)
-class NewerPage:
-    """`other` and `comparison` are None where nothing else is live; `why_not` says why the class keeps its version."""
-
-    assignment: Assignment
-    other: OtherVersion | None
-    comparison: Comparison | None
-    why_not: str
+def unit_to_set(slug: str) -> tuple[Unit, list[Lesson]] | None:
+    """With those of its lessons that can be set, in their order. Two queries."""
+    unit = Unit.objects.live().filter(slug=slug).first()
+    if unit is None:
+        return None
+    return unit, list(Lesson.objects.listed().filter(units=unit).order_by("places__position"))
 
 
-def newer_page(pk: int) -> NewerPage:
-    """Twenty queries, however long the lesson."""
-    assignment = Assignment.objects.select_related(
-        "school_class", "version__lesson__topic", "version__lesson__band"
-    ).get(pk=pk)
-    version = assignment.version
-    versions = LessonVersion.objects.select_related("lesson__topic", "lesson__band")
-    live = versions.live().filter(lesson=version.lesson_id).first()
-    other = other_version(version, live)
-    return NewerPage(
-        assignment=assignment,
-        other=other,
-        comparison=compare_versions(version, live) if live and other else None,
-        why_not=str(rules.why_version_stays(assignment, live.pk if live else None) or ""),
-    )
+def group_names(school_class: SchoolClass) -> list[tuple[int, str]]:
+    return list(school_class.groups.order_by("name", "pk").values_list("pk", "name"))

@@ -1,21 +1,41 @@
+from .assignments import (
+    archive_assignment,
+    change_assignment,
+    close_assignment,
+    move_assignment,
+    record_delivery,
+    restore_assignment,
+    tell_lead,
+    use_newer_version,
+)
 from .doing import take_step
+from .feed import end_feed, make_feed
 from .joining import find_class, hash_secret, is_same_secret, keep_secret, try_secret
 from .notices import change_digest, mark_notices_read
-from .setting import change_due_date, close_assignment, record_delivery, set_lesson, tell_lead, use_newer_version
+from .setting import Slot, copy_plan, set_later_check, set_lesson, set_lessons
 from .shelf import put_on_shelf, take_off_shelf
 
 __all__ = [
+    "Slot",
+    "archive_assignment",
+    "change_assignment",
     "change_digest",
-    "change_due_date",
     "close_assignment",
+    "copy_plan",
+    "end_feed",
     "find_class",
     "hash_secret",
     "is_same_secret",
     "keep_secret",
+    "make_feed",
     "mark_notices_read",
+    "move_assignment",
     "put_on_shelf",
     "record_delivery",
+    "restore_assignment",
+    "set_later_check",
     "set_lesson",
+    "set_lessons",
     "take_off_shelf",
     "take_step",
     "tell_lead",

@@ -1,9 +1,10 @@
-"""Setting a lesson, closing it, recording that it was taught."""
+"""Setting lessons: one, those of a unit, last year's, or a later check. For all of the classes, or for none."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from lessons.library.models import Lesson, LessonVersion
@@ -12,23 +13,36 @@ from safeguarding.schools.access import memberships_of
 from safeguarding.schools.models import Membership, SchoolClass
 
 from .. import rules
+from ..audience import WHOLE_CLASS, Audience
+from ..dates import Days
+from ..enums import Way
 from ..errors import (
-    AlreadyClosed,
-    AlreadyDelivered,
     AlreadySet,
-    AnotherIsLive,
     Archived,
     ClassArchived,
-    LeadNotTold,
+    CopyChanged,
+    ForOneNamedClass,
+    LaterTooEarly,
     NeedsConfirming,
     NotAllowed,
+    NothingChosen,
     NotLive,
     OpensAfterDue,
-    TaughtOnWrongDay,
     UnderLeastAge,
-    WrongNumberPresent,
 )
-from ..models import Assignment, Delivery
+from ..models import Assignment
+from .for_whom import name_audience, people_of
+from .locking import locked_assignment
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A lesson, when it is done and how. `title` is what a refusal calls it where several are set at once."""
+
+    lesson: Lesson
+    days: Days
+    way: str
+    title: str = ""
 
 
 @transaction.atomic
@@ -40,110 +54,140 @@ def set_lesson(
     opens_on: datetime.date,
     due_on: datetime.date,
     way: str,
+    note: str = "",
+    audience: Audience = WHOLE_CLASS,
     lead_told: bool = False,
     all_the_same: bool = False,
 ) -> list[Assignment]:
-    """Set the live version for every one of the classes, or for none. They may belong to different schools.
+    """Set the live version. The classes may belong to different schools. Raises what `set_lessons` does."""
+    return set_lessons(
+        actor=actor,
+        slots=[Slot(lesson, Days(opens_on, due_on), way)],
+        classes=classes,
+        note=note,
+        audience=audience,
+        lead_told=lead_told,
+        all_the_same=all_the_same,
+    )
 
-    Raises NotAllowed, NotLive, Archived, OpensAfterDue, UnderLeastAge, NeedsConfirming, AlreadySet.
+
+@transaction.atomic
+def set_lessons(
+    *,
+    actor: User,
+    slots: Sequence[Slot],
+    classes: Sequence[SchoolClass],
+    note: str = "",
+    audience: Audience = WHOLE_CLASS,
+    lead_told: bool = False,
+    all_the_same: bool = False,
+) -> list[Assignment]:
+    """Set each lesson for each class.
+
+    Raises NotAllowed, NothingChosen, ClassArchived, ForOneNamedClass, NobodyChosen, NotOfTheClass, NotLive, Archived,
+    OpensAfterDue, UnderLeastAge, NeedsConfirming, AlreadySet.
     """
-    setters = [_setter(actor, school_class) for school_class in classes]
-    # Waits for a reviewer who is taking it down, and they for this.
-    Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
-    kept = Lesson.objects.live().filter(pk=lesson.pk).first()
-    if kept is None or kept.live_version is None:
-        raise NotLive
-    if kept.is_archived:
-        raise Archived
+    if not slots:
+        raise NothingChosen
+    setters = {school_class.pk: _setter(actor, school_class) for school_class in classes}
+    # Taking the classes lets one teacher after the other set something for them, so that no lesson is set twice.
+    kept_classes = list(SchoolClass.objects.select_for_update(no_key=True).filter(pk__in=setters).order_by("pk"))
+    if past := [c.name for c in kept_classes if c.is_archived]:
+        raise ClassArchived(past)
+    if not audience.is_whole_class and (len(kept_classes) != 1 or not kept_classes[0].is_named):
+        raise ForOneNamedClass
+    people = people_of(kept_classes[0], audience)
+    versions = _live_versions(slots)
+    for slot in slots:
+        if slot.days.opens_on > slot.days.due_on:
+            raise OpensAfterDue
+    _refuse_ages([version.lesson for version in versions], kept_classes, all_the_same)
+    _refuse_twice(slots, kept_classes)
+    made = Assignment.objects.bulk_create(
+        Assignment(
+            school_class=school_class,
+            version=version,
+            way=slot.way,
+            opens_on=slot.days.opens_on,
+            due_on=slot.days.due_on,
+            for_whom=audience.for_whom,
+            note=note,
+            set_by=setters[school_class.pk],
+            lead_told_at=timezone.now() if lead_told else None,
+            lead_told_by=setters[school_class.pk] if lead_told else None,
+        )
+        for school_class in kept_classes
+        for slot, version in zip(slots, versions, strict=True)
+    )
+    if not audience.is_whole_class:
+        for assignment in made:
+            name_audience(assignment, audience.for_whom, people)
+    return made
+
+
+@transaction.atomic
+def copy_plan(
+    *,
+    actor: User,
+    source: SchoolClass,
+    target: SchoolClass,
+    opens: Mapping[int, datetime.date],
+    lead_told: bool = False,
+    all_the_same: bool = False,
+) -> list[Assignment]:
+    """Set for `target` what `source` was set; `opens` holds the new first day of each by its key. Each stays as long.
+
+    For the whole class and without the notes, which were meant for others. Raises CopyChanged where one of them is no
+    longer there, and what `set_lessons` does.
+    """
+    _setter(actor, source)
+    old = (
+        Assignment.objects.lessons()
+        .filter(school_class=source, pk__in=opens)
+        .select_related("version__lesson")
+        .order_by("opens_on", "pk")
+    )
+    slots = [
+        Slot(a.version.lesson, Days(a.opens_on, a.due_on).moved_to(opens[a.pk]), a.way, a.version.title) for a in old
+    ]
+    if len(slots) != len(opens):
+        raise CopyChanged
+    return set_lessons(actor=actor, slots=slots, classes=[target], lead_told=lead_told, all_the_same=all_the_same)
+
+
+@transaction.atomic
+def set_later_check(
+    *, actor: Membership, assignment: Assignment, opens_on: datetime.date, due_on: datetime.date, note: str = ""
+) -> Assignment:
+    """Ask the questions of a closed lesson once more.
+
+    Raises NotAllowed, ClassArchived, NoLaterCheck, OpensAfterDue, LaterTooEarly.
+    """
+    kept = locked_assignment(actor, assignment)
+    if refusal := rules.why_no_later_check(kept):
+        raise refusal
     if opens_on > due_on:
         raise OpensAfterDue
-    if too_young := [c.name for c in classes if rules.is_under_least_age(c, kept.topic)]:
-        raise UnderLeastAge(too_young, kept.topic.least_age)
-    reasons = [reason for c in classes if (reason := rules.reason_to_think(c, kept))]
-    if reasons and not all_the_same:
-        raise NeedsConfirming(reasons)
-    # An older version that is still open counts too: a class does a lesson once at a time.
-    open_now = Assignment.objects.filter(version__lesson=kept, closed_at__isnull=True, school_class__in=classes)
-    if have_it := set(open_now.values_list("school_class", flat=True)):
-        raise AlreadySet([c.name for c in classes if c.pk in have_it])
-    return [
-        _set_for_one(school_class, setter, kept.live_version, opens_on, due_on, way, lead_told)
-        for school_class, setter in zip(classes, setters, strict=True)
-    ]
+    refuse_too_early(kept, opens_on)
+    return Assignment.objects.create(
+        school_class=kept.school_class,
+        version=kept.version,
+        later_of=kept,
+        way=Way.DEVICES,
+        opens_on=opens_on,
+        due_on=due_on,
+        note=note,
+        set_by=actor,
+    )
 
 
-@transaction.atomic
-def change_due_date(*, actor: Membership, assignment: Assignment, due_on: datetime.date) -> None:
-    """Raises NotAllowed, AlreadyClosed, OpensAfterDue."""
-    kept = _locked(actor, assignment)
-    if kept.is_closed:
-        raise AlreadyClosed
-    if due_on < kept.opens_on:
-        raise OpensAfterDue
-    kept.due_on = due_on
-    kept.save(update_fields=["due_on"])
-
-
-@transaction.atomic
-def use_newer_version(*, actor: Membership, assignment: Assignment, number: int) -> None:
-    """Give the class the version that is live now. `number` is the one whose changes the actor has read.
-
-    Raises NotAllowed, NothingNewer, AlreadyClosed, AlreadyBegun, AnotherIsLive, AlreadySet.
-    """
-    kept = _locked(actor, assignment)
-    live = Lesson.objects.select_related("live_version").get(versions=kept.version_id).live_version
-    if refusal := rules.why_version_stays(kept, live.pk if live else None):
-        raise refusal
-    if live is None or live.number != number:
-        raise AnotherIsLive
-    if Assignment.objects.filter(school_class=kept.school_class_id, version=live, closed_at__isnull=True).exists():
-        raise AlreadySet([kept.school_class.name])
-    kept.version = live
-    kept.save(update_fields=["version"])
-
-
-@transaction.atomic
-def tell_lead(*, actor: Membership, assignment: Assignment) -> None:
-    """That the lead knows of the lesson, so that the class can be taught it. Said twice, the first time stands.
-
-    Raises NotAllowed, ClassArchived.
-    """
-    kept = _locked(actor, assignment)
-    if kept.lead_told_at is None:
-        kept.lead_told_at, kept.lead_told_by = timezone.now(), actor
-        kept.save(update_fields=["lead_told_at", "lead_told_by"])
-
-
-@transaction.atomic
-def close_assignment(*, actor: Membership, assignment: Assignment) -> None:
-    """Nobody can answer any more. Closing it twice changes nothing: the first time stands.
-
-    Raises NotAllowed.
-    """
-    kept = _locked(actor, assignment)
-    if not kept.is_closed:
-        kept.closed_at = timezone.now()
-        kept.save(update_fields=["closed_at"])
-
-
-@transaction.atomic
-def record_delivery(
-    *, actor: Membership, assignment: Assignment, taught_on: datetime.date, pupils_present: int
-) -> Delivery:
-    """That the actor taught the lesson to the class; also for one that has been closed, for it may be written up later.
-
-    Raises NotAllowed, ClassArchived, LeadNotTold, TaughtOnWrongDay, WrongNumberPresent, AlreadyDelivered.
-    """
-    kept = _locked(actor, assignment)
-    if not rules.is_ready(kept):
-        raise LeadNotTold
-    if not rules.is_day_of_delivery(taught_on, kept.opens_on, timezone.localdate()):
-        raise TaughtOnWrongDay
-    if not 1 <= pupils_present <= rules.MOST_PRESENT:
-        raise WrongNumberPresent
-    if kept.deliveries.filter(taught_on=taught_on).exists():
-        raise AlreadyDelivered
-    return Delivery.objects.create(assignment=kept, taught_on=taught_on, pupils_present=pupils_present, taught_by=actor)
+def refuse_too_early(closed: Assignment, opens_on: datetime.date) -> None:
+    """A later check of that lesson. Raises LaterTooEarly."""
+    if closed.closed_at is None:
+        return
+    earliest, _, _ = rules.later_days(timezone.localdate(closed.closed_at))
+    if opens_on < earliest:
+        raise LaterTooEarly(earliest)
 
 
 def _setter(actor: User, school_class: SchoolClass) -> Membership:
@@ -153,42 +197,41 @@ def _setter(actor: User, school_class: SchoolClass) -> Membership:
     raise NotAllowed
 
 
-def _set_for_one(
-    school_class: SchoolClass,
-    setter: Membership,
-    version: LessonVersion,
-    opens_on: datetime.date,
-    due_on: datetime.date,
-    way: str,
-    lead_told: bool,
-) -> Assignment:
-    try:
-        with transaction.atomic():
-            return Assignment.objects.create(
-                school_class=school_class,
-                version=version,
-                way=way,
-                opens_on=opens_on,
-                due_on=due_on,
-                set_by=setter,
-                lead_told_at=timezone.now() if lead_told else None,
-                lead_told_by=setter if lead_told else None,
-            )
-    except IntegrityError as error:
-        # Somebody set it for the class at the same moment: the database holds one open assignment of a version.
-        if Assignment.objects.filter(school_class=school_class, version=version, closed_at__isnull=True).exists():
-            raise AlreadySet([school_class.name]) from error
-        raise
+def _live_versions(slots: Sequence[Slot]) -> list[LessonVersion]:
+    """What each slot sets. Waits for a reviewer who is taking a lesson down, and they for this."""
+    wanted = [slot.lesson.pk for slot in slots]
+    list(Lesson.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    live = {lesson.pk: lesson for lesson in Lesson.objects.live().filter(pk__in=wanted)}
+    versions = []
+    for slot in slots:
+        kept = live.get(slot.lesson.pk)
+        if kept is None or kept.live_version is None:
+            raise NotLive(f"“{slot.title}” has just been taken down. Take its tick away." if slot.title else "")
+        if kept.is_archived:
+            raise Archived(f"“{slot.title}” is archived. Take its tick away." if slot.title else "")
+        kept.live_version.lesson = kept
+        versions.append(kept.live_version)
+    return versions
 
 
-def _locked(actor: Membership, assignment: Assignment) -> Assignment:
-    """Taking the row keeps out the pupils who answer, and another record of the same day.
+def _refuse_ages(lessons: Sequence[Lesson], classes: Sequence[SchoolClass], all_the_same: bool) -> None:
+    for lesson in lessons:
+        if too_young := [c.name for c in classes if rules.is_under_least_age(c, lesson.topic)]:
+            raise UnderLeastAge(too_young, lesson.topic.least_age)
+    reasons = (reason for lesson in lessons for c in classes if (reason := rules.reason_to_think(c, lesson)))
+    if not all_the_same and (said := list(dict.fromkeys(reasons))):
+        raise NeedsConfirming(said)
 
-    Raises NotAllowed, ClassArchived.
-    """
-    kept = Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
-    if not rules.can_change_assignment(actor, kept):
-        raise NotAllowed
-    if kept.school_class.is_archived:
-        raise ClassArchived([kept.school_class.name])
-    return kept
+
+def _refuse_twice(slots: Sequence[Slot], classes: Sequence[SchoolClass]) -> None:
+    """An older version that is still open counts too: a class does a lesson once at a time."""
+    wanted = [slot.lesson.pk for slot in slots]
+    if len(set(wanted)) < len(wanted):
+        raise CopyChanged
+    open_now = Assignment.objects.lessons().filter(
+        version__lesson__in=wanted, closed_at__isnull=True, school_class__in=classes
+    )
+    have = set(open_now.values_list("version__lesson", "school_class"))
+    for slot in slots:
+        if have_it := [c.name for c in classes if (slot.lesson.pk, c.pk) in have]:
+            raise AlreadySet(have_it, slot.title)

@@ -1,39 +1,25 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
-from lessons.library.models import Lesson
 from safeguarding.accounts.current import current_user
 from safeguarding.accounts.models import User
-from safeguarding.schools.access import get_school, get_visible
+from safeguarding.schools.access import get_school
 from safeguarding.schools.models import SchoolClass
 
 from .. import queries, services
-from ..enums import Way
-from ..errors import NotAllowed, TeachingError
-from ..forms import DeliveryForm, DueDateForm, NewerVersionForm, RefusableForm, SetLessonForm
-from ..models import Assignment
+from ..audience import WHOLE_CLASS, Audience
+from ..enums import ForWhom, Way
+from ..errors import NobodyChosen, NotAllowed, NotOfTheClass, TeachingError
+from ..forms import ChosenForm, SetLessonForm, SetUnitForm
+from .answering import class_in_query, day_in_query
 
-
-def _problem_status(form: RefusableForm, carry_out: Callable[[], Any]) -> int | None:
-    """The status of a form that is to be shown, or None where all is done and the reader can go on."""
-    if not form.is_bound:
-        return 200
-    if not form.is_valid():
-        return 400
-    try:
-        carry_out()
-    except NotAllowed:
-        raise
-    except TeachingError as error:
-        form.refuse(error)
-        return error.status
-    return None
+SetForm = SetLessonForm | SetUnitForm
 
 
 @login_required
@@ -41,96 +27,118 @@ def _problem_status(form: RefusableForm, carry_out: Callable[[], Any]) -> int | 
 def assignment_create(request: HttpRequest, slug: str) -> HttpResponse:
     user = current_user(request)
     get_school(user)
-    lesson = Lesson.objects.live().filter(slug=slug).first()
-    if lesson is None:
-        raise Http404("There is no such lesson, or it has been taken down.")
+    lesson = queries.lesson_to_set(slug)
+    if lesson is None or lesson.live_version is None:
+        return _taken_down(request, slug)
     form = SetLessonForm(
         request.POST if request.method == "POST" else None,
         lesson=lesson,
         classes=queries.settable_classes(user),
-        chosen=_class_in_query(request, user),
+        chosen=class_in_query(request, user),
+        opens_on=day_in_query(request),
     )
-    status = _problem_status(form, lambda: services.set_lesson(actor=user, lesson=lesson, **form.values))
-    if status is not None:
-        return render(request, "teaching/assignment_form.html", {"form": form, "lesson": lesson}, status=status)
-    classes = form.values["classes"]
-    messages.success(request, _set_sentence(classes, form.values["way"]))
-    if len(classes) == 1:
-        return redirect("dashboards:class-detail", pk=classes[0].pk)
+    page = {
+        "title": lesson.live_version.title,
+        "band": lesson.band,
+        "back": reverse("library:lesson-detail", args=[lesson.slug]),
+    }
+    return _set(request, user, form, page, always_confirm=False)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_set(request: HttpRequest, slug: str) -> HttpResponse:
+    user = current_user(request)
+    get_school(user)
+    found = queries.unit_to_set(slug)
+    if found is None:
+        raise Http404("There is no such unit, or none of its lessons can be set now.")
+    unit, lessons = found
+    form = SetUnitForm(
+        request.POST if request.method == "POST" else None,
+        unit=unit,
+        lessons=lessons,
+        classes=queries.settable_classes(user),
+        chosen=class_in_query(request, user),
+        opens_on=day_in_query(request),
+    )
+    page = {
+        "title": unit.title,
+        "band": unit.band,
+        "back": reverse("library:unit-detail", args=[unit.slug]),
+        "is_unit": True,
+    }
+    return _set(request, user, form, page, always_confirm=True)
+
+
+def _set(
+    request: HttpRequest, user: User, form: SetForm, page: dict[str, Any], *, always_confirm: bool
+) -> HttpResponse:
+    """One page, or a second one where dates are to be looked at or somebody is to be chosen."""
+    context = {**page, "form": form}
+    if not form.is_bound or not form.is_valid():
+        return render(request, "teaching/assignment_form.html", context, status=400 if form.is_bound else 200)
+    chosen = _chosen_form(request, form)
+    has_second_page = always_confirm or form.chosen_for != ForWhom.CLASS
+    if has_second_page and not (chosen.is_bound and chosen.is_valid()):
+        return _confirm(request, form, chosen, context, status=400 if chosen.is_bound else 200)
+    try:
+        made = services.set_lessons(actor=user, slots=form.slots, audience=_audience(form, chosen), **form.values)
+    except NotAllowed:
+        raise
+    except (NobodyChosen, NotOfTheClass) as error:
+        chosen.refuse(error)
+        return _confirm(request, form, chosen, context, status=error.status)
+    except TeachingError as error:
+        form.refuse(error)
+        return render(request, "teaching/assignment_form.html", context, status=error.status)
+    messages.success(request, _set_sentence(form.chosen_classes, form.slots[0].way, len(form.slots)))
+    if len(form.chosen_classes) == 1:
+        return redirect("dashboards:class-detail", pk=made[0].school_class_id)
     return redirect("dashboards:teach-home")
 
 
-def _class_in_query(request: HttpRequest, user: User) -> SchoolClass | None:
-    """Raises Http404 for what is not a class, or one of another school."""
-    asked = request.GET.get("class", "")
-    if not asked:
-        return None
-    if not asked.isdecimal() or len(asked) > 18:
-        raise Http404("There is no such class.")
-    return get_visible(user, SchoolClass, pk=int(asked))[0]
+def _chosen_form(request: HttpRequest, form: SetForm) -> ChosenForm:
+    groups: list[tuple[int, str]] = []
+    pupils: list[tuple[int, str]] = []
+    if form.chosen_for == ForWhom.GROUPS:
+        groups = queries.group_names(form.chosen_classes[0])
+    if form.chosen_for == ForWhom.PUPILS:
+        pupils = queries.pupil_names(form.chosen_classes[0])
+    sent = request.POST if "confirmed" in request.POST else None
+    return ChosenForm(sent, for_whom=form.chosen_for, groups=groups, pupils=pupils)
 
 
-def _set_sentence(classes: list[SchoolClass], way: str) -> str:
+def _audience(form: SetForm, chosen: ChosenForm) -> Audience:
+    return WHOLE_CLASS if form.chosen_for == ForWhom.CLASS else chosen.audience
+
+
+def _confirm(
+    request: HttpRequest, form: SetForm, chosen: ChosenForm, context: dict[str, Any], *, status: int
+) -> HttpResponse:
+    days = [slot.days.opens_on for slot in form.slots]
+    schools = {school_class.school_id: school_class.school for school_class in form.chosen_classes}
+    outside = {day for school in schools.values() for day in queries.outside_terms(school, days)}
+    context |= {
+        "chosen": chosen,
+        "classes": form.chosen_classes,
+        "slots": [(slot, slot.days.opens_on in outside) for slot in form.slots],
+    }
+    return render(request, "teaching/assignment_confirm.html", context, status=status)
+
+
+def _taken_down(request: HttpRequest, slug: str) -> HttpResponse:
+    """Raises Http404 for what nobody could ever read."""
+    gone = queries.taken_down(slug)
+    if gone is None:
+        raise Http404("There is no such lesson.")
+    return render(request, "teaching/assignment_gone.html", {"gone": gone}, status=410)
+
+
+def _set_sentence(classes: list[SchoolClass], way: str, number: int) -> str:
     names = ", ".join(school_class.name for school_class in classes)
+    done = f"The lesson is set for {names}." if number == 1 else f"{number} lessons are set for {names}."
     if way == Way.TOGETHER:
-        return f"The lesson is set for {names}. When you have taught it, record it here."
+        return f"{done} When you have taught {'it' if number == 1 else 'one'}, record it here."
     where = "on this page" if len(classes) == 1 else "on the page of each class"
-    return f"The lesson is set for {names}. Pupils join at /join/ with the class code, which you find {where}."
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
-    form = DueDateForm(request.POST if request.method == "POST" else None, initial={"due_on": assignment.due_on})
-    status = _problem_status(
-        form, lambda: services.change_due_date(actor=membership, assignment=assignment, **form.cleaned_data)
-    )
-    if status is not None:
-        context = {"form": form, "assignment": queries.with_names(assignment)}
-        return render(request, "teaching/assignment_edit.html", context, status=status)
-    messages.success(request, "The new date is saved.")
-    return redirect("dashboards:class-detail", pk=assignment.school_class_id)
-
-
-@login_required
-@require_POST
-def assignment_close(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
-    services.close_assignment(actor=membership, assignment=assignment)
-    messages.success(request, "The lesson is closed. Nobody can answer any more, and the class's results are complete.")
-    return redirect("dashboards:assignment-results", pk=assignment.pk)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def assignment_newer(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
-    form = NewerVersionForm(request.POST if request.method == "POST" else None)
-    status = _problem_status(
-        form, lambda: services.use_newer_version(actor=membership, assignment=assignment, **form.cleaned_data)
-    )
-    if status is not None:
-        context = {"form": form, "page": queries.newer_page(assignment.pk)}
-        return render(request, "teaching/assignment_newer.html", context, status=status)
-    messages.success(request, f"The class has version {form.cleaned_data['number']} of the lesson now.")
-    return redirect("dashboards:assignment-results", pk=assignment.pk)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def delivery_create(request: HttpRequest, pk: int) -> HttpResponse:
-    assignment, membership = get_visible(current_user(request), Assignment, pk=pk)
-    form = DeliveryForm(request.POST if request.method == "POST" else None, initial={"taught_on": queries.today()})
-    status = _problem_status(
-        form, lambda: services.record_delivery(actor=membership, assignment=assignment, **form.cleaned_data)
-    )
-    if status is not None:
-        context = {
-            "form": form,
-            "assignment": queries.with_names(assignment),
-            "deliveries": queries.deliveries_of(assignment),
-        }
-        return render(request, "teaching/delivery_form.html", context, status=status)
-    messages.success(request, "It is recorded that the class was taught this lesson.")
-    return redirect("dashboards:class-detail", pk=assignment.school_class_id)
+    return f"{done} Pupils join at /join/ with the class code, which you find {where}."
