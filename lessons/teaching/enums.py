@@ -18,3 +18,11 @@ class Digest(models.TextChoices):
 class Way(models.TextChoices):
     DEVICES = "devices", "On their own devices"
     TOGETHER = "together", "Together: the teacher teaches it and records it"
+
+
+class YearAction(models.TextChoices):
+    """What becomes of a class in a new school year."""
+
+    UP = "up", "Moves up"
+    LEAVE = "leave", "Leaves: its numbers are kept, its names are not"
+    STAY = "stay", "Stays as it is"

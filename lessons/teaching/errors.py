@@ -275,5 +275,20 @@ class LessonNotOpen(TeachingError):
     sentence = "This lesson is not open yet. Have a look at your lessons, or ask your teacher when it opens."
 
 
+# --- classes --------------------------------------------------------------
+
+
+class GroupInUse(TeachingError):
+    sentence = "A lesson that is open is set for this group. Close the lesson first, then delete the group."
+
+
+class YearRefused(TeachingError):
+    """`problems` has a sentence for each class that something is wrong with, by the class's key; None is the whole."""
+
+    def __init__(self, problems: dict[int | None, str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems.values()))
+
+
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

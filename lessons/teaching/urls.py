@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import assignment, calendar, doing, join, plan, setting, shelf
+from .views import assignment, calendar, classes, doing, join, plan, setting, shelf, years
 
 app_name = "teaching"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("teach/plan/copy/", plan.plan_copy, name="plan-copy"),
     path("teach/calendar/", calendar.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
+    # classes
+    path("teach/new-year/", years.new_year, name="new-year"),
+    path("teach/classes/<int:pk>/archive/", classes.class_archive, name="class-archive"),
+    path("teach/classes/import/<int:pk>/undo/", classes.roster_undo, name="roster-undo"),
+    path("teach/groups/<int:pk>/delete/", classes.group_delete, name="group-delete"),
     # the teacher's own
     path("teach/shelf/<slug:slug>/add/", shelf.shelf_add, name="shelf-add"),
     path("teach/shelf/<slug:slug>/remove/", shelf.shelf_remove, name="shelf-remove"),

@@ -101,3 +101,34 @@ class NotOnTheStaff(Conflict):
 class TooManyLetters(SchoolsError):
     status = 429
     sentence = "Too many letters were sent. Wait an hour, then go on; who is invited already stays invited."
+
+
+class ClassArchived(Conflict):
+    sentence = "This class is of a past year. It stays as it was, and nothing about it can be changed."
+
+
+class NoTermNow(Conflict):
+    sentence = "Today is in no term of your school’s. Choose another end, or ask your lead to write down the terms."
+
+
+class GroupNameTaken(Conflict):
+    sentence = "The class already has a group of this name. Choose another."
+
+
+class PupilOfAnotherClass(Conflict):
+    sentence = "Choose from the pupils of this class only. Look at the list once more."
+
+
+# --- class lists from a file ----------------------------------------------
+
+
+class RosterFileRefused(SchoolsError):
+    """The file as a whole cannot be read."""
+
+
+class RosterRefused(Conflict):
+    """The file can be read, but cannot be done as it was looked at."""
+
+
+class ImportNotUndone(Conflict):
+    """What an import did can no longer be taken back."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from .errors import NamesRefused
 
 MOST_AT_ONCE = 60
+MOST_IN_A_CLASS = 400
 LONGEST = 40
 MOST_DIGITS = 4
+DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}")
 # Names in Persian and in Indian scripts are spelt with these two.
 JOINERS = {"\u200c", "\u200d"}
 
@@ -29,12 +31,14 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+def tidy(text: str) -> str:
+    """Trimmed, with single spaces inside; a tab stays, because it stands between two columns."""
+    return re.sub(r"[^\S\t]+", " ", unicodedata.normalize("NFC", text.strip()))
+
+
 def read_lines(text: str) -> list[NameLine]:
     """The lines that are not empty, trimmed, with single spaces inside."""
-    read = (
-        NameLine(number, re.sub(r"[^\S\t]+", " ", unicodedata.normalize("NFC", line.strip())))
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-    )
+    read = (NameLine(number, tidy(line)) for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1))
     return [line for line in read if line.name]
 
 
@@ -50,6 +54,12 @@ def has_control_character(name: str) -> bool:
     return any(unicodedata.category(char)[0] == "C" and char not in JOINERS for char in name)
 
 
+def first_number(class_name: str) -> str:
+    """The year that a class's name tells: 8 of 8B. Empty where it tells none."""
+    found = re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", class_name)
+    return found[0] if found else ""
+
+
 def _shows_nothing(name: str) -> bool:
     """Without a letter or digit that can be seen: a mark alone, or the filler of the Korean script."""
     return not any(char.isalnum() and unicodedata.name(char, "").find("FILLER") < 0 for char in name)
@@ -59,6 +69,10 @@ def _has_many_digits(name: str) -> bool:
     return sum(char.isdigit() for char in name) > MOST_DIGITS
 
 
+def has_date(text: str) -> bool:
+    return bool(DATE.search(text))
+
+
 CHECKS: tuple[tuple[Callable[[str], bool], str], ...] = (
     (
         has_control_character,
@@ -66,6 +80,10 @@ CHECKS: tuple[tuple[Callable[[str], bool], str], ...] = (
     ),
     (_shows_nothing, "no letter that can be seen: write a first name or initials."),
     (lambda name: "@" in name, "an @: write a first name or initials, never an e-mail address."),
+    (
+        lambda name: has_date(name) and not _has_many_digits(name),
+        "a date: write a first name or initials, never a date of birth.",
+    ),
     (
         _has_many_digits,
         f"more than {MOST_DIGITS} digits: write a first name or initials, never a date of birth or a pupil number.",

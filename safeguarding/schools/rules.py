@@ -1,4 +1,7 @@
+from .enums import SecretKind
 from .models import Membership, SchoolClass
+
+OLD_ENOUGH_FOR_WORDS = 11
 
 
 def can_manage_school(membership: Membership) -> bool:
@@ -25,3 +28,8 @@ def can_change_mode(*, has_pupils: bool) -> bool:
     class becomes a named one later harms nobody: what it did so far is kept as counts only.
     """
     return not has_pupils
+
+
+def fitting_secret(age_from: int) -> SecretKind:
+    """What a class of that age can remember."""
+    return SecretKind.PICTURES if age_from < OLD_ENOUGH_FOR_WORDS else SecretKind.WORDS

@@ -5,7 +5,7 @@ from django.urls import reverse
 from safeguarding.core.tables import Cell, Column, Table
 
 from .models import School
-from .queries import StaffLine, TermLine, year_in_words
+from .queries import StaffLine, TermLine
 
 TERMS, STAFF = "terms", "staff"
 
@@ -24,7 +24,7 @@ def terms_table(school: School, terms: tuple[TermLine, ...]) -> Table:
         rows=[
             (
                 Cell(term.name, url=reverse("schools:term-edit", kwargs={"pk": term.pk})),
-                Cell(year_in_words(term.year, school.year_begins_month)),
+                Cell(school.year_in_words(term.year)),
                 Cell(term.starts_on, f"{term.starts_on:%a} {term.starts_on.day} {term.starts_on:%b %Y}"),
                 Cell(term.ends_on, f"{term.ends_on:%a} {term.ends_on.day} {term.ends_on:%b %Y}"),
                 Cell(term.weeks),

@@ -1,14 +1,20 @@
 from django.urls import path
 
-from .views import classes, pupils, school, staff
+from .views import classes, groups, pupils, roster, school, staff
 
 app_name = "schools"
 
 urlpatterns = [
     path("teach/classes/new/", classes.class_create, name="class-create"),
+    path("teach/classes/past/", classes.archived_classes, name="archived-classes"),
+    path("teach/classes/import/", roster.roster_import, name="roster-import"),
+    path("teach/classes/export/", roster.roster_export, name="roster-export"),
     path("teach/classes/<int:pk>/settings/", classes.class_edit, name="class-edit"),
     path("teach/classes/<int:pk>/code/", classes.class_code, name="class-code"),
+    path("teach/classes/<int:pk>/cards/", classes.class_cards, name="class-cards"),
     path("teach/classes/<int:pk>/pupils/", pupils.class_pupils, name="class-pupils"),
+    path("teach/classes/<int:pk>/groups/", groups.class_groups, name="class-groups"),
+    path("teach/groups/<int:pk>/", groups.group_edit, name="group-edit"),
     path("teach/pupils/<int:pk>/reset/", pupils.pupil_reset, name="pupil-reset"),
     path("teach/pupils/<int:pk>/remove/", pupils.pupil_remove, name="pupil-remove"),
     # the lead's

@@ -11,7 +11,7 @@ def test_a_teacher_resets_the_pictures(cast: Cast, signed_in: SignIn) -> None:
     cast.ada.secret = "a hash"
     cast.ada.save()
     response = signed_in(cast.teacher).post(f"/teach/pupils/{cast.ada.pk}/reset/", follow=True)
-    assert "The pictures were reset" in response.content.decode()
+    assert "The secret was reset" in response.content.decode()
     cast.ada.refresh_from_db()
     assert cast.ada.secret == ""
 

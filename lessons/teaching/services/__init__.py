@@ -8,6 +8,7 @@ from .assignments import (
     tell_lead,
     use_newer_version,
 )
+from .classes import Move, YearBegun, archive_class, begin_year, check_moves, delete_group, undo_roster
 from .doing import take_step
 from .feed import end_feed, make_feed
 from .joining import find_class, hash_secret, is_same_secret, keep_secret, try_secret
@@ -16,12 +17,18 @@ from .setting import Slot, copy_plan, set_later_check, set_lesson, set_lessons
 from .shelf import put_on_shelf, take_off_shelf
 
 __all__ = [
+    "Move",
     "Slot",
+    "YearBegun",
     "archive_assignment",
+    "archive_class",
+    "begin_year",
     "change_assignment",
     "change_digest",
+    "check_moves",
     "close_assignment",
     "copy_plan",
+    "delete_group",
     "end_feed",
     "find_class",
     "hash_secret",
@@ -40,5 +47,6 @@ __all__ = [
     "take_step",
     "tell_lead",
     "try_secret",
+    "undo_roster",
     "use_newer_version",
 ]

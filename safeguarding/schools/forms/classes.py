@@ -1,34 +1,23 @@
-import re
-import unicodedata
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
+from safeguarding.core.forms import offer
+
 from .. import rules
-from ..enums import ClassMode
+from ..enums import ClassMode, CodeEnd, SecretKind
 from ..errors import ClassNameTaken, Conflict, ModeFixed, TeacherOfAnotherSchool
 from ..models import Membership, SchoolClass
-from ..names import has_control_character
 from ..queries import teacher_choices
+from .fields import age_field, check_ages, shown, year_group_field
 
-YOUNGEST, OLDEST = 3, 19
+FIELDS = ("name", "year_group", "age_from", "age_to", "mode", "secret_kind")
 FIELD_OF_ERROR: dict[type[Conflict], str] = {
     ClassNameTaken: "name",
     ModeFixed: "mode",
     TeacherOfAnotherSchool: "teachers",
 }
-
-
-def _age(label: str, help_text: str) -> forms.IntegerField:
-    wrong = f"Give an age from {YOUNGEST} to {OLDEST}, as a number."
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        min_value=YOUNGEST,
-        max_value=OLDEST,
-        error_messages={"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong},
-    )
 
 
 class ClassForm(forms.Form):
@@ -48,15 +37,9 @@ class ClassForm(forms.Form):
             "max_length": "Shorten the name to 60 characters.",
         },
     )
-    year_group = forms.CharField(
-        label="Year group",
-        max_length=40,
-        required=False,
-        help_text="Year 8, 2nd class, Grade 6.",
-        error_messages={"max_length": "Shorten the year group to 40 characters."},
-    )
-    age_from = _age("Youngest", "Age in years at the start of the year.")
-    age_to = _age("Oldest", "Age in years at the end of the year.")
+    year_group = year_group_field()
+    age_from = age_field("Youngest", "Age in years at the start of the year.")
+    age_to = age_field("Oldest", "Age in years at the end of the year.")
     mode = forms.ChoiceField(
         label="How pupils join",
         choices=ClassMode.choices,
@@ -64,6 +47,13 @@ class ClassForm(forms.Form):
         initial=ClassMode.ANONYMOUS,
         help_text="Anonymous keeps least, and suits most lessons. Choose named if you need to see who has finished.",
         error_messages={"required": "Choose how pupils join.", "invalid_choice": "Choose one of the two ways."},
+    )
+    secret_kind = forms.ChoiceField(
+        label="How pupils of a named class show who they are",
+        choices=[("", "What suits their age: pictures up to 10, words from 11"), *SecretKind.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the ways."},
     )
     teachers = forms.TypedMultipleChoiceField(
         label="Teachers",
@@ -94,12 +84,13 @@ class ClassForm(forms.Form):
     @classmethod
     def of(cls, school_class: SchoolClass, membership: Membership, data: QueryDict | None = None) -> "ClassForm":
         """The settings of a class. For a lead two queries, for a teacher none."""
-        initial: dict[str, Any] = {
-            name: getattr(school_class, name) for name in ("name", "year_group", "age_from", "age_to", "mode")
-        }
+        initial: dict[str, Any] = {name: getattr(school_class, name) for name in FIELDS}
         if rules.can_choose_teachers(membership):
             initial["teachers"] = list(school_class.teachers.values_list("pk", flat=True))
-        return cls(data, memberships=[membership], initial=initial)
+        form = cls(data, memberships=[membership], initial=initial)
+        offer(form, "secret_kind", SecretKind.choices)
+        form.fields["secret_kind"].help_text = "Whoever has chosen keeps theirs until you reset it."
+        return form
 
     def clean_name(self) -> str:
         return self._shown("name")
@@ -108,17 +99,11 @@ class ClassForm(forms.Form):
         return self._shown("year_group")
 
     def _shown(self, field: str) -> str:
-        """With single spaces. Two classes must not look alike because of what cannot be seen."""
-        text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", self.cleaned_data[field]))
-        if has_control_character(text):
-            raise forms.ValidationError("This has a character that cannot be shown. Type it again by hand.")
-        return text
+        return shown(self.cleaned_data[field])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        youngest, oldest = cleaned.get("age_from"), cleaned.get("age_to")
-        if youngest and oldest and youngest > oldest:
-            self.add_error("age_to", "The oldest cannot be younger than the youngest. Put the two ages in order.")
+        check_ages(self, cleaned)
         if "school" in self.fields and "school" not in cleaned:
             return cleaned
         school = self.actor.school_id
@@ -139,9 +124,19 @@ class ClassForm(forms.Form):
         cleaned = self.cleaned_data
         chosen = [self.choosable[pk] for pk in cleaned.get("teachers", ())]
         return {
-            **{name: cleaned[name] for name in ("name", "year_group", "age_from", "age_to", "mode")},
+            **{name: cleaned[name] for name in FIELDS},
             "teachers": chosen if rules.can_choose_teachers(self.actor) else None,
         }
 
     def refuse(self, error: Conflict) -> None:
         self.add_error(FIELD_OF_ERROR.get(type(error)), str(error))
+
+
+class CodeEndForm(forms.Form):
+    end = forms.ChoiceField(
+        label="The code stops working",
+        choices=CodeEnd.choices,
+        initial=CodeEnd.YEAR,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose when the code stops working."),
+    )

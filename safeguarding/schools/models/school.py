@@ -47,6 +47,10 @@ class School(models.Model):
         """The school year of a day, named by the year in which it begins: 2026 for 2026/27."""
         return day.year if day.month >= self.year_begins_month else day.year - 1
 
+    def year_in_words(self, year: int) -> str:
+        """2026/27; 2026 alone where the school's year is the calendar's."""
+        return str(year) if self.year_begins_month == 1 else f"{year}/{(year + 1) % 100:02}"
+
 
 class TermQuerySet(models.QuerySet["Term"]):
     def visible_to(self, membership: "Membership") -> Self:

@@ -10,7 +10,7 @@ from ..models import Pupil, SchoolClass
 class PupilRow:
     pk: int
     name: str
-    has_pictures: bool
+    has_secret: bool
     locked_until_at: datetime.datetime | None
 
 

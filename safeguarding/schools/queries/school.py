@@ -28,11 +28,6 @@ class TermsPage:
     copy_to: int | None
 
 
-def year_in_words(year: int, begins_month: int) -> str:
-    """2026/27; 2026 alone where a school's year is the calendar's."""
-    return str(year) if begins_month == 1 else f"{year}/{(year + 1) % 100:02}"
-
-
 def list_terms(school: School) -> tuple[TermLine, ...]:
     """The latest year first, its terms in order. One query."""
     lines = [

@@ -1,5 +1,8 @@
-from .classes import code_expiry, create_class, renew_code, update_class
+from .classes import code_expiry, create_class, renew_code, set_code_end, update_class
+from .groups import make_group, update_group
+from .locking import lock_class
 from .pupils import add_pupils, remove_pupil, reset_pupil
+from .roster import NewClass, RosterDone, Undone, forget_old_imports, import_roster, lock_import, undo_import
 from .school import add_term, change_term, copy_terms, remove_term, update_school
 from .staff import (
     accept_invitation,
@@ -12,6 +15,9 @@ from .staff import (
 )
 
 __all__ = [
+    "NewClass",
+    "RosterDone",
+    "Undone",
     "accept_invitation",
     "add_pupils",
     "add_term",
@@ -21,14 +27,22 @@ __all__ = [
     "copy_terms",
     "create_class",
     "decline_invitation",
+    "forget_old_imports",
+    "import_roster",
     "invite_person",
+    "lock_class",
+    "lock_import",
+    "make_group",
     "remove_member",
     "remove_pupil",
     "remove_term",
     "renew_code",
     "renew_invitation",
     "reset_pupil",
+    "set_code_end",
     "take_back_invitation",
+    "undo_import",
     "update_class",
+    "update_group",
     "update_school",
 ]

@@ -8,23 +8,26 @@ from django.utils import timezone
 
 from .. import rules
 from ..codes import new_code
-from ..enums import ClassMode
-from ..errors import ClassNameTaken, ModeFixed, NotAllowed, TeacherOfAnotherSchool
-from ..models import Membership, SchoolClass
+from ..enums import ClassMode, CodeEnd, SecretKind
+from ..errors import ClassNameTaken, ModeFixed, NotAllowed, NoTermNow, TeacherOfAnotherSchool
+from ..models import Membership, SchoolClass, Term
 from .locking import lock_class
 
 # A code lasts to the end of the school year. One made in the last weeks of a year is meant for the next.
-SCHOOL_YEAR_ENDS = (8, 31)
 SHORTEST_CODE_DAYS = 60
 
 
-def code_expiry(on: datetime.date) -> datetime.datetime:
-    """The end of the first 31 August that is at least 60 days away."""
+def code_expiry(on: datetime.date, year_begins_month: int = 9) -> datetime.datetime:
+    """The end of the first school year that ends at least 60 days later."""
     least = on + datetime.timedelta(days=SHORTEST_CODE_DAYS)
-    end = datetime.date(least.year, *SCHOOL_YEAR_ENDS)
+    end = datetime.date(least.year, year_begins_month, 1) - datetime.timedelta(days=1)
     if end < least:
-        end = end.replace(year=end.year + 1)
-    return timezone.make_aware(datetime.datetime.combine(end, datetime.time(23, 59)))
+        end = datetime.date(least.year + 1, year_begins_month, 1) - datetime.timedelta(days=1)
+    return _end_of(end)
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(23, 59)))
 
 
 @transaction.atomic
@@ -36,11 +39,12 @@ def create_class(
     age_from: int,
     age_to: int,
     mode: str = ClassMode.ANONYMOUS,
+    secret_kind: str = SecretKind.PICTURES,
     teachers: Iterable[Membership] | None = None,
 ) -> SchoolClass:
     """A class of the actor's school. A teacher teaches the class that they make; a lead says who does.
 
-    Raises NotAllowed, ClassNameTaken, TeacherOfAnotherSchool.
+    With an empty `secret_kind`, what suits the age. Raises NotAllowed, ClassNameTaken, TeacherOfAnotherSchool.
     """
     if not rules.can_create_class(actor):
         raise NotAllowed
@@ -51,7 +55,8 @@ def create_class(
         age_from=age_from,
         age_to=age_to,
         mode=mode,
-        code_expires_at=code_expiry(timezone.localdate()),
+        secret_kind=secret_kind or rules.fitting_secret(age_from),
+        code_expires_at=code_expiry(timezone.localdate(), actor.school.year_begins_month),
         school_year=actor.school.year_of(timezone.localdate()),
     )
     _save_name(made)
@@ -74,17 +79,19 @@ def update_class(
     age_from: int,
     age_to: int,
     mode: str,
+    secret_kind: str = "",
     teachers: Iterable[Membership] | None = None,
 ) -> SchoolClass:
-    """Without `teachers`, who teaches the class stays as it is.
+    """Without `teachers` or `secret_kind`, these stay as they are. Whoever has a secret keeps theirs until it is reset.
 
-    Raises NotAllowed, ClassNameTaken, ModeFixed, TeacherOfAnotherSchool.
+    Raises NotAllowed, ClassArchived, ClassNameTaken, ModeFixed, TeacherOfAnotherSchool.
     """
     kept = lock_class(actor, school_class)
     if mode != kept.mode and not rules.can_change_mode(has_pupils=kept.pupils.exists()):
         raise ModeFixed
     kept.name, kept.year_group, kept.mode = name, year_group, mode
     kept.age_from, kept.age_to = age_from, age_to
+    kept.secret_kind = secret_kind or kept.secret_kind
     _save_name(kept)
     if teachers is not None:
         if not rules.can_choose_teachers(actor):
@@ -95,11 +102,33 @@ def update_class(
 
 @transaction.atomic
 def renew_code(*, actor: Membership, school_class: SchoolClass) -> SchoolClass:
-    """The old code stops working at once. Raises NotAllowed."""
+    """The old code stops at once; the new one lasts to the end of the year. Raises NotAllowed, ClassArchived."""
     kept = lock_class(actor, school_class)
     kept.code = new_code()
-    kept.code_expires_at = code_expiry(timezone.localdate())
+    kept.code_expires_at = code_expiry(timezone.localdate(), actor.school.year_begins_month)
     kept.save(update_fields=["code", "code_expires_at"])
+    return kept
+
+
+@transaction.atomic
+def set_code_end(*, actor: Membership, school_class: SchoolClass, end: str) -> SchoolClass:
+    """Say when the code stops working; one that had run out works again.
+
+    Raises NotAllowed, ClassArchived, NoTermNow.
+    """
+    kept = lock_class(actor, school_class)
+    today = timezone.localdate()
+    match end:
+        case CodeEnd.TODAY:
+            kept.code_expires_at = _end_of(today)
+        case CodeEnd.TERM:
+            term = Term.objects.filter(school=kept.school_id, starts_on__lte=today, ends_on__gte=today).first()
+            if term is None:
+                raise NoTermNow
+            kept.code_expires_at = _end_of(term.ends_on)
+        case _:
+            kept.code_expires_at = code_expiry(today, actor.school.year_begins_month)
+    kept.save(update_fields=["code_expires_at"])
     return kept
 
 

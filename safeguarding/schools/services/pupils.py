@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from .. import names
-from ..errors import ClassIsAnonymous, NamesAlreadyThere
+from ..errors import ClassIsAnonymous, NamesAlreadyThere, NamesRefused
 from ..models import Membership, Pupil, SchoolClass
 from .locking import lock_class
 
@@ -12,7 +12,7 @@ from .locking import lock_class
 def add_pupils(*, actor: Membership, school_class: SchoolClass, lines: list[names.NameLine]) -> int:
     """All of them or none; says how many.
 
-    Raises NotAllowed, ClassIsAnonymous, NamesRefused, NamesAlreadyThere.
+    Raises NotAllowed, ClassArchived, ClassIsAnonymous, NamesRefused, NamesAlreadyThere.
     """
     kept = lock_class(actor, school_class)
     if not kept.is_named:
@@ -27,21 +27,23 @@ def add_pupils(*, actor: Membership, school_class: SchoolClass, lines: list[name
                 "or add an initial for another pupil of the same name."
             ]
         )
+    if len(there) + len(lines) > names.MOST_IN_A_CLASS:
+        raise NamesRefused([f"A class has at most {names.MOST_IN_A_CLASS} pupils. Make another class for the others."])
     return len(Pupil.objects.bulk_create(Pupil(school_class=kept, display_name=line.name) for line in lines))
 
 
 @transaction.atomic
 def reset_pupil(*, actor: Membership, pupil: Pupil) -> None:
-    """The pupil chooses new pictures when they next join; their progress stays. Raises NotAllowed."""
+    """The pupil chooses a new secret when they next join; their progress stays. Raises NotAllowed, ClassArchived."""
     lock_class(actor, pupil.school_class)
-    Pupil.objects.filter(pk=pupil.pk).update(secret="", wrong_tries=0, locked_until_at=None)
+    Pupil.objects.filter(pk=pupil.pk).update(secret="", secret_kind="", wrong_tries=0, locked_until_at=None)
 
 
 @transaction.atomic
 def remove_pupil(*, actor: Membership, pupil: Pupil) -> None:
     """Takes the pupil's progress with it; what the class answered is kept as counts, which belong to nobody.
 
-    Raises NotAllowed.
+    Raises NotAllowed, ClassArchived.
     """
     lock_class(actor, pupil.school_class)
     pupil.delete()

@@ -7,16 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import queries, services
 from ..access import get_visible
-from ..errors import ClassIsAnonymous, Conflict
+from ..errors import ClassArchived, ClassIsAnonymous, Conflict
 from ..forms.pupils import PupilNamesForm
 from ..models import Membership, Pupil, SchoolClass
+from .of_class import archived_page, of_current_class
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def class_pupils(request: HttpRequest, pk: int) -> HttpResponse:
-    school_class, membership = get_visible(request.user, SchoolClass, pk=pk)
+@of_current_class
+def class_pupils(request: HttpRequest, school_class: SchoolClass, membership: Membership) -> HttpResponse:
     if request.method != "POST":
         return _pupils_page(request, school_class, PupilNamesForm(), 200)
     form = PupilNamesForm(request.POST)
@@ -50,8 +48,11 @@ def _pupils_page(request: HttpRequest, school_class: SchoolClass, form: PupilNam
 @require_POST
 def pupil_reset(request: HttpRequest, pk: int) -> HttpResponse:
     pupil, membership = _pupil(request, pk)
-    services.reset_pupil(actor=membership, pupil=pupil)
-    messages.success(request, "The pictures were reset. The pupil chooses new ones when they next join.")
+    try:
+        services.reset_pupil(actor=membership, pupil=pupil)
+    except ClassArchived:
+        return archived_page(request, pupil.school_class)
+    messages.success(request, "The secret was reset. The pupil chooses a new one when they next join.")
     return redirect("schools:class-pupils", pk=pupil.school_class_id)
 
 
@@ -61,7 +62,10 @@ def pupil_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def pupil_remove(request: HttpRequest, pk: int) -> HttpResponse:
     pupil, membership = _pupil(request, pk)
     if request.method == "POST":
-        services.remove_pupil(actor=membership, pupil=pupil)
+        try:
+            services.remove_pupil(actor=membership, pupil=pupil)
+        except ClassArchived:
+            return archived_page(request, pupil.school_class)
         messages.success(request, "The pupil was removed from the class.")
         return redirect("schools:class-pupils", pk=pupil.school_class_id)
     context = {"school_class": pupil.school_class, "name": pupil.display_name, "pupil_id": pupil.pk}

@@ -17,7 +17,7 @@ from ..errors import Conflict
 from ..forms.school import SchoolForm, TermForm
 from ..leading import Led, get_led, get_led_object
 from ..models import Term
-from ..queries import terms_page, year_in_words
+from ..queries import terms_page
 from ..tables import terms_table
 
 
@@ -43,10 +43,8 @@ def _settings(request: HttpRequest, led: Led, form: SchoolForm, status: int = 20
         return file
     context = {"led": led, "form": form, "table": table, "copy_to": terms.copy_to, "copy_words": ""}
     if terms.copy_to is not None:
-        begins = led.school.year_begins_month
-        context["copy_words"] = (
-            f"Copy the terms of {year_in_words(terms.copy_to - 1, begins)} to {year_in_words(terms.copy_to, begins)}"
-        )
+        last, this = (led.school.year_in_words(year) for year in (terms.copy_to - 1, terms.copy_to))
+        context["copy_words"] = f"Copy the terms of {last} to {this}"
     return render(request, "schools/school_settings.html", context, status=status)
 
 
