@@ -61,6 +61,7 @@ CONTENT_SECURITY_POLICY = SITE_POLICY
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "safeguarding.core.views.csrf_failure"
 
 INSTALLED_APPS = [
     "safeguarding.core.apps.CoreConfig",

@@ -13,6 +13,8 @@ from safeguarding.core.http import FOR_GOOD_SECONDS
 kept_for_good = cache_control(public=True, immutable=True, max_age=FOR_GOOD_SECONDS)
 
 handler400 = core.bad_request
+handler404 = core.page_not_found
+handler500 = core.server_error
 
 urlpatterns = [
     path("", core.home, name="home"),

@@ -14,9 +14,18 @@ from .base import RefusableForm
 
 # A shared tablet neither remembers nor mends what is typed.
 BY_HAND = {"class": "code", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-# Hidden by the style sheet: of a password field the browser would offer to keep what was typed.
-HIDDEN_DIGITS = {"class": "code hidden-digits", "autocomplete": "off", "inputmode": "numeric"}
 NO_PIN = f"A PIN is {SHORTEST_PIN} to {LONGEST_PIN} digits, such as the ones on a telephone."
+
+
+class PinInput(forms.TextInput):
+    """Dots by the style sheet, because of a password field the browser would offer to keep what was typed; and like
+    such a field it is never sent back filled in."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "code hidden-digits", "autocomplete": "off", "inputmode": "numeric"})
+
+    def format_value(self, value: Any) -> None:
+        return None
 
 
 class CodeForm(RefusableForm):
@@ -120,13 +129,13 @@ class PinForm(SecretForm):
     pin = forms.CharField(
         label="Your PIN",
         max_length=20,
-        widget=forms.TextInput(attrs=HIDDEN_DIGITS),
+        widget=PinInput,
         error_messages={"required": "Type your PIN.", "max_length": NO_PIN},
     )
     again = forms.CharField(
         label="The same PIN again",
         max_length=20,
-        widget=forms.TextInput(attrs=HIDDEN_DIGITS),
+        widget=PinInput,
         error_messages={"required": "Type your PIN a second time.", "max_length": NO_PIN},
     )
 
