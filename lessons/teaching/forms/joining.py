@@ -149,7 +149,9 @@ class PinForm(SecretForm):
         if not is_pin(pin):
             raise forms.ValidationError(NO_PIN)
         if self.is_new and is_easy_pin(pin):
-            raise forms.ValidationError("That PIN is easy to guess. Choose one that is no row, such as 1234 or 1111.")
+            raise forms.ValidationError(
+                "That PIN is easy to guess. Choose digits that are neither all the same nor in a row."
+            )
         return pin
 
     def clean(self) -> dict[str, Any]:
