@@ -1,21 +1,28 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lessons.dashboards.period_form import PeriodForm
+from lessons.dashboards.queries.period import school_frame
 from lessons.dashboards.queries.school import school_page
-from safeguarding.accounts.current import current_user
-from safeguarding.schools.access import get_school, memberships_of
-from safeguarding.schools.enums import Role
+from lessons.dashboards.school_tables import school_tables
+from safeguarding.core.tables import asked_for, file_of
+from safeguarding.schools.leading import get_led
 
 
 @login_required
 @never_cache
 @require_safe
-def lead_home(request: HttpRequest) -> HttpResponse:
-    school, _ = get_school(current_user(request), request.GET.get("school") or None, role=Role.LEAD)
-    others = [m.school for m in memberships_of(current_user(request)) if m.is_lead and m.school_id != school.pk]
-    context = {"school": school, "others": others, "page": school_page(school, timezone.localdate())}
+def lead_home(request: HttpRequest) -> HttpResponseBase:
+    led = get_led(request)
+    form = PeriodForm(request.GET, frame=school_frame(led.school, timezone.localdate()))
+    page = school_page(form.scope)
+    tables = {name: asked_for(request, table) for name, table in school_tables(page, led.school).items()}
+    if file := file_of(request, list(tables.values())):
+        return file
+    context = {"led": led, "form": form, "scope": form.scope, "page": page, "tables": tables}
     return render(request, "dashboards/lead_home.html", context)

@@ -22,6 +22,7 @@ class StaffLine:
     email: str
     role: Role
     classes: tuple[str, ...]
+    class_pks: tuple[int, ...]
 
     @property
     def is_lead(self) -> bool:
@@ -64,12 +65,14 @@ def list_staff(school: School) -> tuple[StaffLine, ...]:
         .values_list("pk", "user__name", "user__email", "role")
         .order_by("user__name", "pk")
     )
-    taught: dict[int, list[str]] = {}
+    taught: dict[int, dict[int, str]] = {}
     teaching = SchoolClass.objects.current().filter(school=school, teachers__isnull=False)
-    for member_pk, name in teaching.order_by("age_from", "name").values_list("teachers", "name"):
-        taught.setdefault(member_pk, []).append(name)
+    for member_pk, class_pk, name in teaching.order_by("age_from", "name").values_list("teachers", "pk", "name"):
+        taught.setdefault(member_pk, {})[class_pk] = name
     lines = (
-        StaffLine(pk, name or email, email, Role(role), tuple(taught.get(pk, ()))) for pk, name, email, role in people
+        StaffLine(pk, name or email, email, Role(role), tuple(own.values()), tuple(own))
+        for pk, name, email, role in people
+        for own in [taught.get(pk, {})]
     )
     return tuple(sorted(lines, key=lambda line: not line.is_lead))
 
