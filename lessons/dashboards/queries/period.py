@@ -13,7 +13,7 @@ from .progress import ages_in_words, count_pupils
 
 @dataclass(frozen=True)
 class ClassFacts:
-    """A class of this or a past year. `pupils` is None in an anonymous class; of a past year it is how many there were."""
+    """A class of this or a past year. `pupils` is None in an anonymous class, and how many there were in a past one."""
 
     pk: int
     name: str

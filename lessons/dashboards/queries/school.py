@@ -11,7 +11,7 @@ from safeguarding.schools.queries import StaffLine, list_staff
 
 from .period import ClassFacts, Period, Scope
 from .progress import AssignmentRow, list_assignments
-from .school_content import OldContent, SchoolContent, old_content, school_content
+from .school_content import OldContent, old_content, school_content
 from .school_coverage import StrandLine, TopicLine, strand_lines, topic_lines
 
 

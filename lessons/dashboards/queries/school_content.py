@@ -73,7 +73,7 @@ class OldContent:
 
 
 def school_content(school: School, rows: Iterable[AssignmentRow]) -> SchoolContent:
-    """Topics in the library's order, strands of the school's country and of those that belong to none. Three queries."""
+    """Topics as the library orders them; strands of the school's country, and of frameworks without. Three queries."""
     around = Country.objects.around(school.country_id)
     strands = Strand.objects.filter(
         Q(edition__framework__country__in=around) | Q(edition__framework__country__isnull=True)
