@@ -39,11 +39,15 @@ class CalendarFeed(models.Model):
 
 
 class NoticeSetting(models.Model):
-    """How often a teacher is written to, when they last were, and when they last said that they have read."""
+    """How often a teacher is written to, up to when they have been told, and when they last said that they have read.
+
+    A run that is writing to them says so in `taken_at`, so that another does not write as well.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_setting")
     digest = models.CharField(max_length=10, choices=Digest.choices, default=Digest.OFF)
     sent_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from safeguarding.accounts.models import User
 
+from ..enums import Digest
 from ..models import NoticeSetting
 
 
@@ -23,8 +24,11 @@ def mark_notices_read(*, actor: User, until: datetime.datetime) -> None:
 @transaction.atomic
 def change_digest(*, actor: User, digest: str) -> None:
     kept = _locked(actor)
+    if kept.digest == Digest.OFF and digest != Digest.OFF:
+        # What came up before they asked to be told stands on the page of notices.
+        kept.sent_at = timezone.now()
     kept.digest = digest
-    kept.save(update_fields=["digest"])
+    kept.save(update_fields=["digest", "sent_at"])
 
 
 def _locked(actor: User) -> NoticeSetting:
