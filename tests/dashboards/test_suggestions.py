@@ -196,6 +196,7 @@ def lessons_of(draw):
         LiveLesson(
             pk=pk,
             version_pk=pk,
+            number=1,
             slug=f"lesson-{pk}",
             title=f"Lesson {pk}",
             topic_pk=(topic := draw(st.integers(1, 5))),

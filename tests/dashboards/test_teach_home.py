@@ -1,14 +1,27 @@
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from lessons.dashboards.queries.suggestions import suggestions
 from lessons.library.enums import QuestionKind
-from lessons.teaching.enums import Moment, Way
-from safeguarding.schools.enums import Role
-from tests.factories import MembershipFactory, SchoolClassFactory
+from lessons.teaching.enums import ForWhom, Moment, Way
+from lessons.teaching.models import Assignment
+from safeguarding.schools.enums import ClassMode, Role
+from safeguarding.schools.models import SchoolClass
+from tests.factories import (
+    LessonVersionFactory,
+    MembershipFactory,
+    PupilGroupFactory,
+    SchoolClassFactory,
+    TopicFactory,
+    make_live,
+)
 
-from .builders import answer, begin, set_lesson, teach
+from .builders import answer, begin, next_version, set_lesson, teach, today
 
 URL = "/teach/"
 
@@ -30,7 +43,7 @@ def test_the_teacher_sees_what_is_due_and_what_is_late(cast, signed_in):
 
     home = signed_in(cast.teacher).get(URL).context["home"]
 
-    assert [row.pk for row in home.due] == [due.pk]
+    assert [row.pk for row in home.this_week] == [due.pk]
     assert [row.pk for row in home.overdue] == [late.pk]
 
 
@@ -135,7 +148,7 @@ def test_a_lesson_to_be_taught_together_asks_for_its_record_on_the_day(cast, sig
     assignment = set_lesson(cast.anonymous_class, due=0, way=Way.TOGETHER)
 
     (need,) = needs(signed_in(cast.teacher))
-    assert (need.assignment.pk, need.action) == (assignment.pk, "delivery")
+    assert (need.row.pk, need.action) == (assignment.pk, "delivery")
 
     teach(assignment)
     assert needs(signed_in(cast.teacher)) == []
@@ -171,28 +184,164 @@ def test_answers_on_feelings_never_reach_the_home(cast, signed_in):
     assert needs(signed_in(cast.teacher)) == []
 
 
+def for_eleven_and_over(school_class, **fields):
+    topic = TopicFactory(slug="blackmail", least_age=11)
+    return set_lesson(school_class, version=make_live(LessonVersionFactory(lesson__topic=topic)), **fields)
+
+
+@pytest.mark.parametrize(
+    ("opens", "sentence"),
+    [(4, ""), (3, "It opens in 3 days, and"), (0, "It opens today, and"), (-2, "It opened 2 days ago, and")],
+)
+def test_the_lead_is_to_know_before_a_lesson_for_eleven_and_over_opens(cast, signed_in, opens, sentence):
+    for_eleven_and_over(cast.anonymous_class, opens=opens, due=9)
+
+    found = needs(signed_in(cast.teacher))
+
+    assert [need.action for need in found] == (["lead"] if sentence else [])
+    assert all(need.sentence.startswith(sentence) for need in found)
+
+
+def test_a_lesson_that_waits_for_the_lead_asks_for_nothing_else(cast, signed_in):
+    assignment = for_eleven_and_over(cast.anonymous_class, due=0)
+    together = for_eleven_and_over(cast.named_class, due=0, way=Way.TOGETHER)
+    client = signed_in(cast.teacher)
+    assert [need.action for need in needs(client)] == ["lead", "lead"]
+
+    for told in (assignment, together):
+        told.lead_told_at = timezone.now()
+        told.save()
+    assert [need.action for need in needs(client)] == ["code", "delivery"]
+
+
+def test_a_newer_version_is_offered_while_nobody_has_begun(cast, signed_in):
+    assignment = set_lesson(cast.anonymous_class, due=30)
+    next_version(assignment.version)
+    client = signed_in(cast.teacher)
+
+    (need,) = needs(client)
+    assert need.action == "newer"
+    assert need.sentence == "Version 2 is live. The class has version 1; nobody has begun."
+    assert need.url == f"/teach/assignments/{assignment.pk}/newer/"
+
+    begin(assignment)
+    assert needs(client) == []
+
+
+@pytest.mark.parametrize(("weeks", "told"), [(5, False), (6, True), (12, True), (13, False)])
+def test_a_later_check_is_due_six_to_twelve_weeks_after_the_lesson_was_closed(cast, signed_in, weeks, told):
+    assignment, nobody_did_it = (set_lesson(cast.anonymous_class, opens=-200, due=-190) for _ in range(2))
+    begin(assignment, finished=True)
+    noon = datetime.datetime.combine(today(-7 * weeks), datetime.time(12))
+    Assignment.objects.filter(pk__in=[assignment.pk, nobody_did_it.pk]).update(closed_at=timezone.make_aware(noon))
+    client = signed_in(cast.teacher)
+
+    assert [need.action for need in needs(client)] == (["later"] if told else [])
+
+    set_lesson(cast.anonymous_class, version=assignment.version, later_of=assignment, due=30)
+    assert needs(client) == []
+
+
+def test_many_needs_are_folded_after_the_first_eight(cast, signed_in):
+    for _ in range(9):
+        set_lesson(cast.named_class, due=1)
+
+    html = page(signed_in(cast.teacher))
+
+    assert html.count("Nobody has started. Give") == 9
+    assert "<summary>1 more</summary>" in html
+
+
+# --- the week, and what might come next -------------------------------------
+
+
+def test_the_week_holds_what_opens_in_it_as_well(cast, signed_in):
+    opens = set_lesson(cast.anonymous_class, opens=7, due=20)
+    set_lesson(cast.anonymous_class, opens=8, due=20)
+
+    home = signed_in(cast.teacher).get(URL).context["home"]
+
+    assert [row.pk for row in home.this_week] == [opens.pk]
+    assert home.overdue == []
+
+
+def test_each_class_has_its_first_suggestion_the_same_as_where_lessons_are_found(cast, signed_in):
+    make_live(LessonVersionFactory(title="The funny photo"))
+    client = signed_in(cast.teacher)
+
+    html = page(client)
+    assert "Not yet covered: Image sharing" in html
+    assert f"/teach/find/?class={cast.named_class.pk}" in html
+
+    card = next(card for card in client.get(URL).context["home"].classes if card.pk == cast.named_class.pk)
+    assert card.suggestion == suggestions(cast.named_class)[0]
+
+
+def test_a_later_check_counts_as_no_lesson_of_the_class(cast, signed_in):
+    first = set_lesson(cast.anonymous_class, closed=-1)
+    set_lesson(cast.anonymous_class, version=first.version, later_of=first, due=3)
+
+    home = signed_in(cast.teacher).get(URL).context["home"]
+
+    card = next(card for card in home.classes if card.pk == cast.anonymous_class.pk)
+    assert (card.set_count, card.open_count) == (1, 0)
+    assert [row.title[:13] for row in home.this_week] == ["Later check: "]
+
+
+def test_an_archived_class_has_left_the_home(cast, signed_in):
+    set_lesson(cast.anonymous_class, due=-3)
+    cast.anonymous_class.archived_at = timezone.now()
+    cast.anonymous_class.save()
+
+    home = signed_in(cast.teacher).get(URL).context["home"]
+
+    assert [card.name for card in home.classes] == ["8B"]
+    assert home.overdue == home.needs == []
+
+
+def test_what_a_class_had_before_it_moved_up_is_not_suggested_again_and_not_counted(cast, signed_in):
+    before = SchoolClassFactory(school=cast.northfield, name="7A", teachers=[cast.teacher], archived_at=timezone.now())
+    set_lesson(before, due=-3)
+    SchoolClass.objects.filter(pk=cast.anonymous_class.pk).update(previous=before)
+
+    home = signed_in(cast.teacher).get(URL).context["home"]
+
+    card = next(card for card in home.classes if card.pk == cast.anonymous_class.pk)
+    assert (card.set_count, card.suggestion) == (0, None)
+    assert home.overdue == []
+
+
+def test_the_number_of_new_notices_stands_at_the_top(cast, signed_in):
+    set_lesson(cast.anonymous_class, due=1)
+
+    assert "(1 new)" in page(signed_in(cast.teacher))
+
+
 def test_one_or_thirty_of_everything_take_the_same_queries(cast, signed_in):
     client = signed_in(cast.teacher)
 
     def count():
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page(client)
         return len(queries)
 
-    first = set_lesson(cast.anonymous_class, due=1)
-    begin(first)
-    answer(first, QuestionKind.KNOWLEDGE, Moment.AFTER, 0, 9)
-    few = count()
-    for _ in range(30):
-        school_class = SchoolClassFactory(school=cast.northfield, teachers=[cast.teacher])
-        assignment = set_lesson(school_class, due=-1, version=first.version)
-        teach(assignment)
+    def add(school_class, number):
+        version = make_live(LessonVersionFactory(lesson__topic=TopicFactory(slug=f"topic-{number}")))
+        assignment = set_lesson(school_class, due=1, version=version)
         begin(assignment)
         answer(assignment, QuestionKind.KNOWLEDGE, Moment.AFTER, 0, 9)
+        group = PupilGroupFactory(school_class=school_class)
+        set_lesson(school_class, due=2, for_whom=ForWhom.GROUPS).groups.add(group)
+        teach(set_lesson(school_class, due=-1))
+        done = set_lesson(school_class, opens=-90, due=-80, closed=-60)
+        begin(done, finished=True)
 
-    assert count() == few <= 15
+    add(cast.named_class, 0)
+    few = count()
+    for number in range(30):
+        add(SchoolClassFactory(school=cast.northfield, teachers=[cast.teacher], mode=ClassMode.NAMED), number)
+
+    assert count() == few <= 12
 
 
 def test_a_person_who_leads_one_school_and_teaches_at_another_sees_the_classes_of_both(cast, signed_in):

@@ -33,6 +33,7 @@ class LiveLesson:
 
     pk: int
     version_pk: int
+    number: int
     slug: str
     title: str
     topic_pk: int
@@ -163,6 +164,7 @@ def live_lessons() -> list[LiveLesson]:
         LiveLesson(
             pk=row["pk"],
             version_pk=row["live_version__pk"],
+            number=row["live_version__number"],
             slug=row["slug"],
             title=row["live_version__title"],
             topic_pk=row["topic_id"],
@@ -180,6 +182,7 @@ def live_lessons() -> list[LiveLesson]:
         for row in rows.values(
             "pk",
             "live_version__pk",
+            "live_version__number",
             "slug",
             "live_version__title",
             "topic_id",

@@ -15,6 +15,4 @@ from safeguarding.schools.access import get_school
 @require_safe
 def teach_home(request: HttpRequest) -> HttpResponse:
     get_school(current_user(request))
-    return render(
-        request, "dashboards/teach_home.html", {"home": load_home(current_user(request), timezone.localdate())}
-    )
+    return render(request, "dashboards/teach_home.html", {"home": load_home(current_user(request), timezone.now())})
