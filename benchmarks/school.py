@@ -52,7 +52,6 @@ BATCH = 5_000
 PAGES = (
     "/school/",
     "/school/?as=csv&table=classes",
-
     "/school/staff/",
     "/school/settings/",
 )

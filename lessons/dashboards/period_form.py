@@ -22,13 +22,15 @@ class PeriodForm(forms.Form):
     def __init__(self, data: QueryDict, *, frame: Frame, has_classes: bool = True) -> None:
         super().__init__(data)
         self.frame = frame
-        offer(self, "year", [(year, frame.year_in_words(year)) for year in frame.years])
+        offer(self, "year", [(year, frame.school.year_in_words(year)) for year in frame.years])
         offer(self, "term", [("", _("The whole year")), *((t.pk, frame.term_in_words(t)) for t in frame.terms)])
         self.fields["class"] = forms.TypedChoiceField(label=_("Class"), coerce=int, required=False, empty_value=None)
         groups = dict.fromkeys(c.group for c in frame.classes)
         offer(self, "group", [("", _("Every year group")), *((group, group) for group in groups)])
         now = [(c.pk, c.name) for c in frame.classes if not c.is_archived]
-        past = [(c.pk, f"{c.name}, {frame.year_in_words(c.school_year)}") for c in frame.classes if c.is_archived]
+        past = [
+            (c.pk, f"{c.name}, {frame.school.year_in_words(c.school_year)}") for c in frame.classes if c.is_archived
+        ]
         offer(self, "class", [("", _("Every class")), *now, *([(_("Of past years"), past)] if past else [])])
         if not has_classes:
             del self.fields["group"], self.fields["class"]

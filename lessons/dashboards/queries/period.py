@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from safeguarding.schools.enums import ClassMode
 from safeguarding.schools.models import School, SchoolClass
-from safeguarding.schools.queries import TermLine, list_terms, year_in_words
+from safeguarding.schools.queries import TermLine, list_terms
 
 from .progress import ages_in_words, count_pupils
 
@@ -75,11 +75,8 @@ class Frame:
     def terms_of(self, year: int) -> list[TermLine]:
         return [term for term in self.terms if term.year == year]
 
-    def year_in_words(self, year: int) -> str:
-        return year_in_words(year, self.school.year_begins_month)
-
     def term_in_words(self, term: TermLine) -> str:
-        return f"{term.name} {self.year_in_words(term.year)}"
+        return f"{term.name} {self.school.year_in_words(term.year)}"
 
     def period(self, year: int, term: TermLine | None = None) -> Period:
         if term is not None:
@@ -88,7 +85,7 @@ class Frame:
         first = datetime.date(year, month, 1)
         end_year, end_month = (year, 12) if month == 1 else (year + 1, month - 1)
         last = datetime.date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])
-        return Period(year, None, first, last, self.year_in_words(year))
+        return Period(year, None, first, last, self.school.year_in_words(year))
 
 
 @dataclass(frozen=True)

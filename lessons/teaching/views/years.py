@@ -54,8 +54,8 @@ def new_year(request: HttpRequest) -> HttpResponse:
         return _form_page(request, school, page, forms, error.problems.get(None, ""), error.status)
     messages.success(
         request,
-        f"The school year {school.year_in_words(page.year)}: moved up {done.moved}, left {done.left}, stayed {done.stayed}. "
-        "Each class that moved up has a new code.",
+        f"The school year {school.year_in_words(page.year)}: "
+        f"moved up {done.moved}, left {done.left}, stayed {done.stayed}. Each class that moved up has a new code.",
     )
     return redirect("dashboards:teach-home")
 
