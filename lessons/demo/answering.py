@@ -10,16 +10,16 @@ from lessons.teaching.enums import Moment
 from lessons.teaching.models import Assignment
 from lessons.teaching.pupil_session import Visit
 from lessons.teaching.services import take_step
-from lessons.teaching.steps import steps_of
+from lessons.teaching.steps import steps_for
 from safeguarding.schools.models import Pupil, SchoolClass
 
-# How often of 100 a knowledge question is answered right, before and after.
-USUAL_PERCENT = {Moment.BEFORE: 45, Moment.AFTER: 84}
-HARD_PERCENT = {Moment.BEFORE: 25, Moment.AFTER: 38}
-CONFIDENCE_WEIGHTS = {Moment.BEFORE: (2, 4, 4, 2, 1), Moment.AFTER: (0, 1, 3, 5, 4)}
+# How often of 100 a knowledge question is answered right, before, after and some weeks later.
+USUAL_PERCENT = {Moment.BEFORE: 45, Moment.AFTER: 84, Moment.LATER: 76}
+HARD_PERCENT = {Moment.BEFORE: 25, Moment.AFTER: 38, Moment.LATER: 40}
+CONFIDENCE_WEIGHTS = {Moment.BEFORE: (2, 4, 4, 2, 1), Moment.AFTER: (0, 1, 3, 5, 4), Moment.LATER: (0, 2, 4, 4, 3)}
 WORRY_WEIGHTS = (12, 3, 1)
-FAIR_WEIGHT = {Moment.BEFORE: 2.0, Moment.AFTER: 12.0}
-NOBODY_WEIGHT = {Moment.BEFORE: 3, Moment.AFTER: 0.5}
+FAIR_WEIGHT = {Moment.BEFORE: 2.0, Moment.AFTER: 12.0, Moment.LATER: 9.0}
+NOBODY_WEIGHT = {Moment.BEFORE: 3, Moment.AFTER: 0.5, Moment.LATER: 0.8}
 
 
 def visits_of(school_class: SchoolClass, pupils: Sequence[Pupil], number: int, chance: random.Random) -> list[Visit]:
@@ -35,7 +35,7 @@ def go_through(
     assignment: Assignment, visits: Sequence[Visit], *, finished: int, hard: int | None, chance: random.Random
 ) -> None:
     """The first `finished` of them come to the end; each of the others stops somewhere on the way."""
-    steps = steps_of(assignment.version)
+    steps = steps_for(assignment)
     knowledge = [step.title for step in steps if step.moment == Moment.BEFORE and _kind(step) == QuestionKind.KNOWLEDGE]
     hard_title = knowledge[hard] if hard is not None and hard < len(knowledge) else None
     for n, visit in enumerate(visits):

@@ -39,12 +39,48 @@ class PlannedSchool:
     country: str
     lead_name: str
     lead_contact: str
+    lead_email: str
+    age_from: int
+    age_to: int
 
 
 SCHOOLS = (
-    PlannedSchool("northfield", "Northfield", "GB-ENG", "Lena Okafor", "Room 12, every day until 4 o’clock"),
-    PlannedSchool("southfield", "Southfield", "GB-WLS", "Sunil Rao", "The office beside the library"),
+    PlannedSchool(
+        "northfield",
+        "Northfield",
+        "GB-ENG",
+        "Lena Okafor",
+        "Room 12, every day until 4 o’clock",
+        "lead@northfield.example",
+        4,
+        16,
+    ),
+    PlannedSchool(
+        "southfield",
+        "Southfield",
+        "GB-WLS",
+        "Sunil Rao",
+        "The office beside the library",
+        "lead@southfield.example",
+        4,
+        18,
+    ),
 )
+
+# Name, then month and day of its first and last day; those before September lie in the second year.
+TERMS = (("Autumn", (9, 1), (12, 18)), ("Spring", (1, 5), (3, 26)), ("Summer", (4, 12), (7, 21)))
+
+# What a teacher has put aside.
+SHELVES = {"teacher@northfield.example": ("pressure-for-images-11-14", "image-sharing-passed-on-11-14")}
+
+
+@dataclass(frozen=True)
+class PlannedLater:
+    """A later check of a lesson: days counted from today, and how many pupils do it."""
+
+    opens: int
+    due: int
+    finished: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +100,10 @@ class PlannedLesson:
     closed: int | None = None
     taught: int | None = None
     present: int = 0
+    told: bool = True  # whether the teacher has said that the lead knows
+    note: str = ""
+    group: str = ""  # where it is for a group alone
+    later: PlannedLater | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +116,8 @@ class PlannedClass:
     teachers: tuple[str, ...]  # their e-mail addresses
     pupils: tuple[str, ...] = ()  # a class with pupils is a named one
     lessons: tuple[PlannedLesson, ...] = ()
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    followed_by: str = ""  # a class of last year: the one that its pupils are in now
 
     @property
     def mode(self) -> str:
@@ -114,6 +156,17 @@ CLASSES = (
         13,
         TESS,
         lessons=(
+            PlannedLesson(
+                "trusted-people-11-14",
+                -75,
+                -66,
+                started=18,
+                finished=18,
+                closed=-63,
+                taught=-70,
+                present=23,
+                later=PlannedLater(-6, 8, 11),
+            ),
             PlannedLesson("image-sharing-11-14", -30, -20, started=17, finished=16, closed=-18, taught=-21, present=24),
             PlannedLesson("online-blackmail-11-14", -12, -3, started=11, finished=8, hard=1),
             PlannedLesson("grooming-11-14", -2, 5, started=4, finished=1),
@@ -131,7 +184,17 @@ CLASSES = (
             PlannedLesson("image-sharing-11-14", -27, -17, started=12, finished=12, closed=-15),
             PlannedLesson("online-blackmail-11-14", -10, -2, started=9, finished=7, hard=0),
             PlannedLesson("grooming-11-14", -5, 1, started=3, finished=1),
+            PlannedLesson(
+                "online-contacts-11-14",
+                -1,
+                6,
+                started=2,
+                finished=1,
+                note="Do this one in pairs if you like. Talk before you choose.",
+                group="Tuesday group",
+            ),
         ),
+        groups=(("Tuesday group", ("Ada", "Diego", "Finlay", "Ivan", "Jia", "Leila")),),
     ),
     PlannedClass(
         "northfield",
@@ -174,7 +237,7 @@ CLASSES = (
         tuple("Abdi Beatriz Ciara Dawit Emily Farid Greta Hoang Ife Josef".split()),
         (
             PlannedLesson("grooming-11-14", -20, -10, started=10, finished=9, closed=-8, taught=-11, present=10),
-            PlannedLesson("online-blackmail-11-14", 2, 9),
+            PlannedLesson("online-blackmail-11-14", 2, 9, told=False),
         ),
     ),
     PlannedClass(
@@ -186,5 +249,23 @@ CLASSES = (
         SUNIL,
         # Only four finish, so that what they feel stays hidden.
         lessons=(PlannedLesson("online-blackmail-16-18", -14, -7, started=4, finished=4, closed=-5),),
+    ),
+)
+
+# Classes of last year, whose days are counted from two weeks after it began.
+PAST_CLASSES = (
+    PlannedClass(
+        "northfield",
+        "7A",
+        "Year 7",
+        11,
+        12,
+        TESS,
+        lessons=(
+            PlannedLesson("account-safety-11-14", 10, 20, started=22, finished=21, closed=24, taught=14, present=25),
+            PlannedLesson("online-contacts-11-14", 60, 70, started=20, finished=20, closed=75, taught=63, present=24),
+            PlannedLesson("secrets-and-feelings-11-14", 150, 160, started=19, finished=17, closed=165),
+        ),
+        followed_by="8A",
     ),
 )

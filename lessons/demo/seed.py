@@ -1,25 +1,35 @@
 """Makes the trial schools. What is there already stays as it is; what is missing is made again."""
 
 import datetime
-import random
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from lessons.library.models import Lesson
-from lessons.teaching.models import Assignment, Attempt
+from lessons.teaching.models import ShelfItem
 from lessons.teaching.pictures import secret_text
-from lessons.teaching.services import close_assignment, hash_secret, keep_secret, record_delivery, set_lesson
+from lessons.teaching.services import archive_class, hash_secret, put_on_shelf
 from safeguarding.accounts.models import User
-from safeguarding.schools.enums import Role, SecretKind
+from safeguarding.schools.enums import Role
 from safeguarding.schools.models import Country, Membership, School, SchoolClass
 from safeguarding.schools.names import NameLine, name_key
-from safeguarding.schools.services import add_pupils, create_class
+from safeguarding.schools.services import add_pupils, add_term, create_class, make_group
 
-from .answering import go_through, visits_of
 from .desk import seed_desk
-from .plan import ACCOUNTS, CLASSES, EDITOR, PICTURES, SCHOOLS, PlannedAccount, PlannedClass, PlannedLesson
+from .plan import (
+    ACCOUNTS,
+    CLASSES,
+    EDITOR,
+    PAST_CLASSES,
+    PICTURES,
+    SCHOOLS,
+    SHELVES,
+    TERMS,
+    PlannedAccount,
+    PlannedClass,
+)
+from .teaching import seed_lesson
 
 
 @dataclass(frozen=True)
@@ -50,19 +60,26 @@ def seed_demo(*, password: str, set_for_all: bool) -> Seeded:
                 "country": countries[school.country],
                 "lead_name": school.lead_name,
                 "lead_contact": school.lead_contact,
+                "lead_email": school.lead_email,
+                "age_from": school.age_from,
+                "age_to": school.age_to,
             },
         )
     members = {account.email: _membership(account) for account in ACCOUNTS if account.school}
-    secret = hash_secret(secret_text(PICTURES))
+    for membership in members.values():
+        if membership.is_lead:
+            _terms(membership)
     made = []
     for planned in CLASSES:
         school_class = _class(planned, members)
         made.append(school_class)
-        for lesson in planned.lessons:
-            if lesson.slug in lessons:
-                _lesson(school_class, members[planned.teachers[0]], lessons[lesson.slug], lesson, secret)
+        _lessons(school_class, planned, members, lessons, from_day=timezone.localdate())
+    for planned in PAST_CLASSES:
+        _past_class(planned, members, lessons)
+    for email, slugs in SHELVES.items():
+        _shelf(User.objects.get(email=email), [lessons[slug] for slug in slugs if slug in lessons])
     seed_desk(User.objects.get(email=EDITOR))
-    wanted = {lesson.slug for planned in CLASSES for lesson in planned.lessons}
+    wanted = {lesson.slug for planned in (*CLASSES, *PAST_CLASSES) for lesson in planned.lessons}
     return Seeded(with_password, tuple(made), tuple(sorted(wanted - set(lessons))))
 
 
@@ -96,8 +113,22 @@ def _membership(planned: PlannedAccount) -> Membership:
     return membership
 
 
+def _terms(lead: Membership) -> None:
+    """Those of this school year, where the school has none at all."""
+    if lead.school.terms.exists():
+        return
+    year = lead.school.year_of(timezone.localdate())
+    for name, first, last in TERMS:
+        in_year = year if first[0] >= lead.school.year_begins_month else year + 1
+        add_term(actor=lead, name=name, starts_on=datetime.date(in_year, *first), ends_on=datetime.date(in_year, *last))
+
+
+def _lead_of(planned: PlannedClass, members: dict[str, Membership]) -> Membership:
+    return next(members[a.email] for a in ACCOUNTS if a.school == planned.school and a.role == Role.LEAD)
+
+
 def _class(planned: PlannedClass, members: dict[str, Membership]) -> SchoolClass:
-    lead = next(members[a.email] for a in ACCOUNTS if a.school == planned.school and a.role == Role.LEAD)
+    lead = _lead_of(planned, members)
     school_class = SchoolClass.objects.filter(school=lead.school, name=planned.name).first()
     if school_class is None:
         school_class = create_class(
@@ -114,49 +145,46 @@ def _class(planned: PlannedClass, members: dict[str, Membership]) -> SchoolClass
     lines = [line for line in wanted if line.key not in there]
     if school_class.is_named and lines:
         add_pupils(actor=lead, school_class=school_class, lines=lines)
+    for name, pupils in planned.groups:
+        if not school_class.groups.filter(name=name).exists():
+            inside = school_class.pupils.filter(display_name__in=pupils).values_list("pk", flat=True)
+            make_group(actor=lead, school_class=school_class, name=name, pupil_pks=list(inside))
     return school_class
 
 
-def _lesson(
-    school_class: SchoolClass, teacher: Membership, lesson: Lesson, planned: PlannedLesson, secret: str
+def _lessons(
+    school_class: SchoolClass,
+    planned: PlannedClass,
+    members: dict[str, Membership],
+    lessons: dict[str, Lesson],
+    *,
+    from_day: datetime.date,
 ) -> None:
-    """Set, done, taught and closed as planned; nothing where the class has had the lesson."""
-    if Assignment.objects.filter(school_class=school_class, version__lesson=lesson).exists():
+    secret = hash_secret(secret_text(PICTURES))
+    for lesson in planned.lessons:
+        if lesson.slug in lessons:
+            seed_lesson(school_class, members[planned.teachers[0]], lessons[lesson.slug], lesson, secret, from_day)
+
+
+def _past_class(planned: PlannedClass, members: dict[str, Membership], lessons: dict[str, Lesson]) -> None:
+    """A class of last year with what it did then; nothing where the school has had a class of its name."""
+    lead = _lead_of(planned, members)
+    if SchoolClass.objects.filter(school=lead.school, name=planned.name).exists():
         return
-    today = timezone.localdate()
-
-    def day(number: int) -> datetime.date:
-        return today + datetime.timedelta(days=number)
-
-    (assignment,) = set_lesson(
-        actor=teacher.user,
-        lesson=lesson,
-        classes=[school_class],
-        opens_on=day(planned.opens),
-        due_on=day(planned.due),
-        way=planned.way,
-        lead_told=True,
+    school_class = _class(planned, members)
+    year = lead.school.year_of(timezone.localdate()) - 1
+    first = datetime.date(year, lead.school.year_begins_month, 1)
+    _lessons(school_class, planned, members, lessons, from_day=first + datetime.timedelta(weeks=2))
+    archive_class(actor=lead, school_class=school_class)
+    ended = timezone.make_aware(datetime.datetime.combine(first + datetime.timedelta(days=330), datetime.time(12)))
+    SchoolClass.objects.filter(pk=school_class.pk).update(school_year=year, archived_at=ended)
+    SchoolClass.objects.filter(school=lead.school, name=planned.followed_by, previous=None).update(
+        previous=school_class
     )
-    # The same every time, so that screenshots and tests show the same numbers.
-    chance = random.Random(f"{school_class.school.slug} {school_class.name} {planned.slug}")  # noqa: S311  # no secret
-    visits = visits_of(school_class, list(school_class.pupils.all()), planned.started, chance)
-    for visit in visits:
-        if visit.pupil and not visit.pupil.secret:
-            keep_secret(pupil=visit.pupil, kind=SecretKind.PICTURES, secret_hash=secret)
-    go_through(assignment, visits, finished=planned.finished, hard=planned.hard, chance=chance)
-    if planned.taught is not None:
-        record_delivery(
-            actor=teacher, assignment=assignment, taught_on=day(planned.taught), pupils_present=planned.present
-        )
-    if planned.closed is not None:
-        close_assignment(actor=teacher, assignment=assignment)
-    _date_back(assignment, planned, today)
 
 
-def _date_back(assignment: Assignment, planned: PlannedLesson, today: datetime.date) -> None:
-    """The services write down today, as they should; the trial needs a past."""
-    done_on = min(today, assignment.due_on)
-    Attempt.objects.filter(assignment=assignment, finished_on__isnull=False).update(finished_on=done_on)
-    if planned.closed is not None:
-        closed_at = timezone.now() + datetime.timedelta(days=planned.closed)
-        Assignment.objects.filter(pk=assignment.pk).update(closed_at=closed_at)
+def _shelf(user: User, lessons: list[Lesson]) -> None:
+    """Nothing where something stands there already."""
+    if not ShelfItem.objects.filter(user=user).exists():
+        for lesson in lessons:
+            put_on_shelf(actor=user, lesson=lesson)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from lessons.dashboards.queries.results import assignment_results
-from lessons.demo.plan import ACCOUNTS, CLASSES
+from lessons.demo.plan import ACCOUNTS, CLASSES, PAST_CLASSES
 from lessons.library.models import GuideVersion, Lesson, LessonVersion
 from lessons.teaching.models import AnswerCount, Assignment, Attempt, Delivery
 from safeguarding.accounts.models import User
@@ -16,7 +16,7 @@ from tests.dashboards.builders import today
 from tests.factories import AgeBandFactory, CountryFactory, LessonFactory, LessonVersionFactory, make_live, retire
 
 MODELS = (User, School, Membership, SchoolClass, Pupil, Assignment, Attempt, Delivery, AnswerCount)
-SLUGS = sorted({lesson.slug for planned in CLASSES for lesson in planned.lessons})
+SLUGS = sorted({lesson.slug for planned in (*CLASSES, *PAST_CLASSES) for lesson in planned.lessons})
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_it_makes_schools_people_classes_and_answers(library):
     assert User.objects.get(is_superuser=True).email == "operator@demo.example"
     assert AnswerCount.objects.aggregate(Sum("count"))["count__sum"] > 300
     assert Delivery.objects.exists()
-    assert all(school_class.code in printed for school_class in SchoolClass.objects.all())
+    assert all(school_class.code in printed for school_class in SchoolClass.objects.current())
     assert all(account.email in printed for account in ACCOUNTS)
 
 
@@ -102,6 +102,18 @@ def test_there_are_open_late_closed_and_taught_lessons(library):
     assert Assignment.objects.due_between(today(), today(7)).exists()
     assert Assignment.objects.filter(closed_at__isnull=False).exists()
     assert Assignment.objects.filter(opens_on__gt=today()).exists()
+    assert Assignment.objects.filter(later_of__isnull=False, attempts__isnull=False).exists()
+    assert Assignment.objects.exclude(note="").filter(for_whom="groups").exists()
+
+
+def test_there_is_a_class_of_last_year_with_its_results_and_no_names(library):
+    seed()
+
+    past = SchoolClass.objects.archived().get()
+    assert past.next_classes.get().name == "8A"
+    assert past.school_year == past.next_classes.get().school_year - 1
+    assert AnswerCount.objects.filter(assignment__school_class=past).exists()
+    assert not past.pupils.exists()
 
 
 def test_a_second_run_changes_nothing(library):
@@ -122,7 +134,7 @@ def test_a_second_run_mends_what_is_missing(library):
 
     printed = seed()
 
-    assert Assignment.objects.filter(school_class__name="8A").count() == 3
+    assert Assignment.objects.filter(school_class__name="8A").count() == 5
     assert Pupil.objects.filter(display_name="Ada").exists()
     password = re.search(r"Password of operator@demo.example: (\S+)", printed).group(1)
     assert User.objects.get(email="operator@demo.example").check_password(password)
