@@ -16,6 +16,5 @@ urlpatterns = [
     path("teach/classes/<int:pk>/", teacher.class_detail, name="class-detail"),
     path("teach/pupils/<int:pk>/", teacher.pupil_detail, name="pupil-detail"),
     path("teach/assignments/<int:pk>/", teacher.assignment_results, name="assignment-results"),
-    path("teach/assignments/<int:pk>/results.csv", teacher.assignment_results_csv, name="assignment-results-csv"),
     path("school/", school.lead_home, name="lead-home"),
 ]

@@ -113,3 +113,79 @@ def grouped_bars(
         Shape("after", WIDTH // 2, 2, 26, 14, after_heading, WIDTH // 2 + 33, 14),
     )
     return GroupedBars(WIDTH, y, AXIS_X, row_heading, before_heading, after_heading, key, tuple(groups))
+
+
+# A square field with room for the marks at its left and foot, in the same user units.
+FIELD_LEFT = 48
+FIELD_RIGHT = 312
+FIELD_TOP = 28
+FIELD_FOOT = 248
+FIELD_HEIGHT = 296
+LABEL_DROP = {"before": -13, "after": 22, "later": -13}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where something stands at one time; `series` (before, after, later) is also its class in the style sheet."""
+
+    series: str
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    series: str
+    label: str
+    x: int
+    y: int
+    label_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Points in the order of time, joined by `path`."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    foot: int
+    marks: tuple[Mark, ...]
+    path: str
+    x_ticks: tuple[TextLine, ...]
+    y_ticks: tuple[TextLine, ...]
+
+
+def trail(points: Sequence[Point], *, x_from: int = 1, x_to: int = 5) -> Trail:
+    """Lay out points on a field whose foot runs from `x_from` to `x_to` and whose side runs from 0 to 100 percent.
+
+    Raises ValueError where a point lies outside of it.
+    """
+
+    def across(value: float) -> int:
+        return FIELD_LEFT + round((FIELD_RIGHT - FIELD_LEFT) * (value - x_from) / (x_to - x_from))
+
+    def up(value: float) -> int:
+        return FIELD_FOOT - round((FIELD_FOOT - FIELD_TOP) * value / 100)
+
+    marks = []
+    for point in points:
+        if not (x_from <= point.x <= x_to and 0 <= point.y <= 100):
+            raise ValueError(f"A point of this chart must be within {x_from} to {x_to} and 0 to 100, not {point}.")
+        x, y = across(point.x), up(point.y)
+        marks.append(Mark(point.series, point.label, x, y, y + LABEL_DROP[point.series]))
+    return Trail(
+        WIDTH,
+        FIELD_HEIGHT,
+        FIELD_LEFT,
+        FIELD_RIGHT,
+        FIELD_TOP,
+        FIELD_FOOT,
+        tuple(marks),
+        "".join(f"{'L' if n else 'M'}{mark.x} {mark.y}" for n, mark in enumerate(marks)),
+        tuple(TextLine(across(step), FIELD_FOOT + 18, str(step)) for step in range(x_from, x_to + 1)),
+        tuple(TextLine(FIELD_LEFT - 6, up(share) + 5, f"{share}%") for share in (0, 50, 100)),
+    )

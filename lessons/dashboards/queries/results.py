@@ -1,10 +1,11 @@
-"""What a class answered before and after a lesson. The page and the CSV take the same numbers from here."""
+"""What a class answered before and after a lesson, and some weeks later. Page, chart and files take it from here."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, Min, OuterRef, Q, Sum, Value
+from django.utils import timezone
 
 from lessons.library.enums import QuestionKind
 from lessons.library.live import live_q
@@ -12,97 +13,15 @@ from lessons.library.models import LessonVersion, Question
 from lessons.teaching.enums import Moment
 from lessons.teaching.models import AnswerCount, Assignment, Delivery
 from lessons.teaching.queries import OtherVersion, other_version
+from lessons.teaching.rules import later_days
 
+from .answers import Answers, QuestionResult, Standing
 from .progress import AssignmentRow, list_assignments
+from .withholding import TOO_ALIKE, shown_earlier, too_alike, why_withheld
 
-# Below this, what one child feels could be guessed.
-LEAST_FELT_ANSWERS = 5
-
-NOT_YET_SHOWN = (
-    "These answers are shown once the lesson is closed for the class and at least five have answered. Until then "
-    "somebody could watch the numbers move and work out what one pupil feels."
-)
-TOO_FEW = (
-    "Fewer than five answered this question, so the answers are not shown: with so few, what one pupil feels could be "
-    "guessed."
-)
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Of one question at one moment. `counts` is by option; None where it is not shown, and then so is the number."""
-
-    counts: tuple[int, ...] | None
-    answered: int | None
-    right: int | None = None
-    mean: float | None = None
-
-    @property
-    def is_shown(self) -> bool:
-        return self.counts is not None
-
-    @property
-    def right_percent(self) -> int | None:
-        return round(100 * self.right / self.answered) if self.right is not None and self.answered else None
-
-    @property
-    def wrong(self) -> int:
-        return self.answered - self.right if self.answered is not None and self.right is not None else 0
-
-
-WITHHELD = Answers(counts=None, answered=None)
-
-
-@dataclass(frozen=True)
-class OptionLine:
-    """A count is None where it is not shown."""
-
-    text: str
-    is_correct: bool
-    before: int | None
-    after: int | None
-
-
-@dataclass(frozen=True)
-class QuestionResult:
-    """`before` is None for a question that is asked after the lesson only; `withheld` says why nothing is shown."""
-
-    pk: int
-    number: int
-    kind: QuestionKind
-    text: str
-    misconception: str
-    option_texts: tuple[str, ...]
-    right_options: tuple[bool, ...]
-    before: Answers | None
-    after: Answers
-    withheld: str
-
-    @property
-    def kind_in_words(self) -> str:
-        return self.kind.label.split(":")[0]
-
-    @property
-    def is_knowledge(self) -> bool:
-        return self.kind == QuestionKind.KNOWLEDGE
-
-    @property
-    def is_confidence(self) -> bool:
-        return self.kind == QuestionKind.CONFIDENCE
-
-    @property
-    def is_partly_withheld(self) -> bool:
-        return not self.withheld and not (self.after.is_shown and (self.before is None or self.before.is_shown))
-
-    @property
-    def options(self) -> list[OptionLine]:
-        before = self.before.counts if self.before else None
-        return [
-            OptionLine(
-                text, is_correct, before[n] if before else None, self.after.counts[n] if self.after.counts else None
-            )
-            for n, (text, is_correct) in enumerate(zip(self.option_texts, self.right_options, strict=True))
-        ]
+# Of the wrong answers that a class may still give, those that ask for another look: a fifth of those who answered.
+HARD_FROM_PERCENT_WRONG = 20
+HARDEST = 3
 
 
 @dataclass(frozen=True)
@@ -110,6 +29,20 @@ class PastDelivery:
     taught_on: datetime.date
     pupils_present: int
     taught_by: str
+
+
+@dataclass(frozen=True)
+class LaterCheck:
+    """`row` is None until one is set. `best_from` and `best_to` are the days that suit it; None where it cannot be."""
+
+    row: AssignmentRow | None
+    best_from: datetime.date | None = None
+    best_to: datetime.date | None = None
+    on: datetime.date = field(default_factory=timezone.localdate)
+
+    @property
+    def is_time(self) -> bool:
+        return self.best_from is not None and self.best_from <= self.on
 
 
 @dataclass(frozen=True)
@@ -121,93 +54,191 @@ class Results:
     lesson_slug: str
     questions: tuple[QuestionResult, ...]
     deliveries: tuple[PastDelivery, ...]
+    later: LaterCheck
+    has_answers: bool  # to any question, shown or not
 
     @property
     def knowledge(self) -> list[QuestionResult]:
         return [question for question in self.questions if question.is_knowledge]
 
     @property
-    def has_answers(self) -> bool:
-        return any(q.after.answered or (q.before and q.before.answered) for q in self.questions)
+    def moments(self) -> list[Moment]:
+        """Before and after, and later where there is such a check."""
+        return [Moment.BEFORE, Moment.AFTER, *([Moment.LATER] if self.later.row else [])]
 
     @property
-    def hardest(self) -> QuestionResult | None:
-        """The knowledge question that the greatest share still got wrong after the lesson, if anybody did."""
-        asked = [question for question in self.knowledge if question.after.wrong]
-        return max(asked, key=lambda q: 100 - (q.after.right_percent or 0), default=None)
+    def hardest(self) -> list[QuestionResult]:
+        """Up to three knowledge questions that the greatest share still got wrong after the lesson."""
+        hard = [question for question in self.knowledge if question.after.wrong_percent >= HARD_FROM_PERCENT_WRONG]
+        return sorted(hard, key=lambda question: -question.after.wrong_percent)[:HARDEST]
+
+    @property
+    def standings(self) -> list[Standing]:
+        """For each moment at which both a knowledge and a confidence question were answered."""
+        found = []
+        sure = [question for question in self.questions if question.is_confidence]
+        for moment in self.moments:
+            knew = [q.asked[moment] for q in self.knowledge if moment in q.asked]
+            felt = [q.asked[moment] for q in sure if moment in q.asked and q.asked[moment].answered]
+            answers = sum(answered.answered or 0 for answered in knew)
+            if not answers or not felt:
+                continue
+            said = sum(answered.answered or 0 for answered in felt)
+            mean = sum((answered.mean or 0) * (answered.answered or 0) for answered in felt) / said
+            most = max(answered.answered or 0 for answered in felt)
+            found.append(Standing(moment, sum(a.right or 0 for a in knew), answers, mean, most))
+        return found
 
 
 def assignment_results(pk: int, on: datetime.date) -> Results:
-    """Ten queries at most. Answers that may not be shown do not leave this function."""
+    """Fourteen queries at most. Answers that may not be shown do not leave this function."""
     (row,) = list_assignments(Assignment.objects.filter(pk=pk), on)
     both = LessonVersion.objects.select_related("lesson").filter(
         Q(pk=row.version_pk) | live_q(), lesson__versions=row.version_pk
     )
     version = next(found for found in both if found.pk == row.version_pk)
     live = next((found for found in both if found.is_live), None)
+    checks = list_assignments(Assignment.objects.filter(later_of=pk), on)
+    check = max(checks, key=lambda found: found.pk, default=None)
+    rounds = {Moment.BEFORE: row, Moment.AFTER: row, **({Moment.LATER: check} if check else {})}
+    counts = _counts(rounds.values())
+    questions = _questions(row, rounds, counts)
     return Results(
         row=row,
         version_number=version.number,
         other=other_version(version, live),
         is_retired=live is None,
         lesson_slug=version.lesson.slug,
-        questions=_questions(row),
+        questions=questions,
         deliveries=tuple(
             PastDelivery(taught_on, present, name or "a colleague who has left")
             for taught_on, present, name in Delivery.objects.filter(assignment=pk).values_list(
                 "taught_on", "pupils_present", "taught_by__user__name"
             )
         ),
+        later=_later_check(row, check, questions, on),
+        has_answers=any(counts.values()),
     )
 
 
-def _questions(row: AssignmentRow) -> tuple[QuestionResult, ...]:
-    """Three queries."""
+def _later_check(
+    row: AssignmentRow, check: AssignmentRow | None, questions: Sequence[QuestionResult], on: datetime.date
+) -> LaterCheck:
+    is_answered = any(q.is_knowledge and q.after.answered for q in questions)
+    if check or row.closed_at is None or row.withdrawn_at or row.class_is_archived or not is_answered:
+        return LaterCheck(check, on=on)
+    _, best_from, best_to = later_days(timezone.localdate(row.closed_at))
+    return LaterCheck(None, best_from, best_to, on)
+
+
+Counts = dict[tuple[int, int, str], int]  # by assignment, option and moment
+
+
+def _counts(rounds: Iterable[AssignmentRow]) -> Counts:
+    counted = AnswerCount.objects.filter(assignment__in={taken.pk for taken in rounds})
+    return {
+        (assignment_pk, option_pk, moment): count
+        for assignment_pk, option_pk, moment, count in counted.values_list(
+            "assignment_id", "option_id", "moment", "count"
+        )
+    }
+
+
+def _questions(
+    row: AssignmentRow, rounds: Mapping[Moment, AssignmentRow], counts: Counts
+) -> tuple[QuestionResult, ...]:
+    """`rounds` says in which assignment the answers of each moment were given. Two queries."""
     questions = Question.objects.filter(version=row.version_pk).prefetch_related("options")
-    counted = AnswerCount.objects.filter(assignment=row.pk).values_list("option_id", "moment", "count")
-    counts = {(option_pk, moment): count for option_pk, moment, count in counted}
+    for moment, taken in rounds.items():
+        questions = questions.annotate(**{f"shown_earlier_{moment}": _is_shown_earlier(taken, moment)})
     results = []
     for number, question in enumerate(questions, start=1):
-        kind = question.kind_enum
         options = list(question.options.all())
-        right = [option.is_correct for option in options]
-        before, after = (
-            _answers(kind, right, [counts.get((option.pk, moment), 0) for option in options], row.is_closed)
-            for moment in (Moment.BEFORE, Moment.AFTER)
-        )
-        asked_before = kind != QuestionKind.WORRY
-        withheld = ""
-        if not after.is_shown and not (asked_before and before.is_shown):
-            withheld = TOO_FEW if row.is_closed else NOT_YET_SHOWN
+        asked = {
+            moment: _answers(
+                taken,
+                question,
+                [counts.get((taken.pk, option.pk, moment), 0) for option in options],
+                is_shown_earlier=getattr(question, f"shown_earlier_{moment}"),
+            )
+            for moment, taken in rounds.items()
+            if moment == Moment.AFTER or question.kind != QuestionKind.WORRY
+        }
+        if question.kind_enum.is_class_only:
+            alike = too_alike({moment: answers.answered for moment, answers in asked.items() if answers.answered})
+            asked |= {moment: Answers(counts=None, answered=None, withheld=TOO_ALIKE) for moment in alike}
         results.append(
             QuestionResult(
                 pk=question.pk,
                 number=number,
-                kind=kind,
+                kind=question.kind_enum,
                 text=question.text,
                 misconception=question.misconception,
                 option_texts=tuple(option.text for option in options),
-                right_options=tuple(right),
-                before=before if asked_before else None,
-                after=after,
-                withheld=withheld,
+                right_options=tuple(option.is_correct for option in options),
+                asked=asked,
             )
         )
     return tuple(results)
 
 
-def _answers(kind: QuestionKind, right: Sequence[bool], counts: Sequence[int], is_closed: bool) -> Answers:
+def _is_shown_earlier(taken: AssignmentRow, moment: Moment) -> Exists | Value:
+    if taken.closed_at is None:
+        return Value(False)
+    return Exists(
+        shown_earlier(
+            pk=taken.pk,
+            class_pk=taken.class_pk,
+            lesson_pk=taken.lesson_pk,
+            closed_at=taken.closed_at,
+            kind=OuterRef("kind"),
+            moment=moment,
+        )
+    )
+
+
+def _answers(taken: AssignmentRow, question: Question, counts: Sequence[int], *, is_shown_earlier: bool) -> Answers:
+    kind = question.kind_enum
     answered = sum(counts)
-    if kind.is_class_only and not (is_closed and answered >= LEAST_FELT_ANSWERS):
-        return WITHHELD
+    if why := why_withheld(taken, kind, answered, is_shown_earlier=is_shown_earlier):
+        return Answers(counts=None, answered=None, withheld=why)
     mean = None
     if kind == QuestionKind.CONFIDENCE and answered:
         mean = sum(step * count for step, count in enumerate(counts, start=1)) / answered
-    return Answers(
-        counts=tuple(counts),
-        answered=answered,
-        right=sum(count for count, is_right in zip(counts, right, strict=True) if is_right)
-        if kind == QuestionKind.KNOWLEDGE
-        else None,
-        mean=mean,
+    right = None
+    if kind == QuestionKind.KNOWLEDGE:
+        right = sum(n for n, option in zip(counts, question.options.all(), strict=True) if option.is_correct)
+    return Answers(counts=tuple(counts), answered=answered, right=right, mean=mean)
+
+
+@dataclass(frozen=True)
+class KnowledgeCount:
+    """One knowledge question at one moment, over many classes: how many answered, and how many of them right."""
+
+    question_pk: int
+    version_pk: int
+    text: str
+    moment: Moment
+    answered: int
+    right: int
+
+
+def knowledge_of(assignment_pks: Iterable[int]) -> list[KnowledgeCount]:
+    """Summed over the assignments, which may be later checks; in the order of version, question and moment. One query.
+
+    Of knowledge alone: what is withheld in one class could be worked out from a sum over several.
+    """
+    counted = (
+        AnswerCount.objects.filter(
+            assignment__in=list(assignment_pks), option__question__kind=QuestionKind.KNOWLEDGE, count__gt=0
+        )
+        .order_by()
+        .values_list("option__question_id", "option__question__version_id", "option__question__text", "moment")
+        .annotate(
+            answered=Sum("count"),
+            right=Sum("count", filter=Q(option__is_correct=True), default=0),
+            place=Min("option__question__position"),
+        )
     )
+    found = sorted(counted, key=lambda line: (line[1], line[6], line[0], Moment.values.index(line[3])))
+    return [KnowledgeCount(*line[:3], Moment(line[3]), *line[4:6]) for line in found]

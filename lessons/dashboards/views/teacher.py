@@ -1,24 +1,31 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lessons.dashboards.filters import ClassFilter
 from lessons.dashboards.queries.class_page import ClassPage, class_page, terms_of
+from lessons.dashboards.queries.finishers import finishers
 from lessons.dashboards.queries.pupil_page import pupil_page
 from lessons.dashboards.queries.results import Results
 from lessons.dashboards.queries.results import assignment_results as load_results
 from lessons.dashboards.tables.class_page import lessons_table, matrix_table
 from lessons.dashboards.tables.pupil_page import pupil_table
-from lessons.dashboards.tables.results import HEADINGS, result_rows
+from lessons.dashboards.tables.results import (
+    SHORT,
+    answers_table,
+    finishers_table,
+    knowledge_table,
+    standings_table,
+)
 from lessons.teaching.models import Assignment
 from safeguarding.accounts.current import current_user
-from safeguarding.core.charts import Bar, GroupedBars, grouped_bars
-from safeguarding.core.spreadsheets import csv_response
-from safeguarding.core.tables import asked_for, file_of
+from safeguarding.core.charts import Bar, GroupedBars, Point, Trail, grouped_bars, trail
+from safeguarding.core.tables import Table, asked_for, file_of
 from safeguarding.schools.access import get_visible
 from safeguarding.schools.models import Pupil, SchoolClass
 
@@ -79,28 +86,40 @@ def pupil_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 @never_cache
 @require_safe
-def assignment_results(request: HttpRequest, pk: int) -> HttpResponse:
-    results = _results(request, pk)
-    context = {"results": results, "row": results.row, "chart": _chart(results), "chart_note": _chart_note(results)}
+def assignment_results(request: HttpRequest, pk: int) -> HttpResponseBase:
+    assignment, _ = get_visible(current_user(request), Assignment, pk=pk)
+    if assignment.later_of_id:
+        return redirect(reverse("dashboards:assignment-results", args=[assignment.later_of_id]) + "#later")
+    results = load_results(pk, timezone.localdate())
+    tables = _tables(request, assignment, results)
+    if file := file_of(request, list(tables.values())):
+        return file
+    context = {
+        "results": results,
+        "row": results.row,
+        "chart": _chart(results),
+        "trail": _trail(results),
+        "standing_note": results.standings[-1].in_words if results.standings else "",
+        **tables,
+    }
     return render(request, "dashboards/assignment_results.html", context)
 
 
-@login_required
-@never_cache
-@require_safe
-def assignment_results_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    return csv_response(f"results-{pk}.csv", HEADINGS, result_rows(_results(request, pk)))
-
-
-def _results(request: HttpRequest, pk: int) -> Results:
-    assignment, _ = get_visible(current_user(request), Assignment, pk=pk)
-    return load_results(assignment.pk, timezone.localdate())
+def _tables(request: HttpRequest, assignment: Assignment, results: Results) -> dict[str, Table]:
+    """Those that the page has, by name, in the order that is asked for."""
+    tables = {"answers": answers_table(results), "knowledge": knowledge_table(results)}
+    if results.standings:
+        tables["standings"] = standings_table(assignment.pk, results.standings)
+    check = results.later.row
+    if (found := finishers(results.row, check)) and (not results.row.is_together or results.row.tally.started):
+        tables["pupils"] = finishers_table(assignment.pk, found, has_later_check=check is not None)
+    return {name: asked_for(request, table) for name, table in tables.items()}
 
 
 def _chart(results: Results) -> GroupedBars | None:
     """The share of right answers to each knowledge question; None before anybody has answered one."""
     asked = [question for question in results.knowledge if question.before]
-    if not any(answers and answers.answered for question in asked for answers in (question.before, question.after)):
+    if not any(answers.answered for question in asked for answers in question.asked.values()):
         return None
     return grouped_bars(
         [
@@ -111,10 +130,5 @@ def _chart(results: Results) -> GroupedBars | None:
     )
 
 
-def _chart_note(results: Results) -> str:
-    numbers = "; ".join(
-        f"question {q.number}: {q.before.answered} before, {q.after.answered} after"
-        for q in results.knowledge
-        if q.before
-    )
-    return f"The share of right answers among those who answered. How many answered: {numbers}."
+def _trail(results: Results) -> Trail:
+    return trail([Point(s.moment.value, SHORT[s.moment], s.mean, s.right_percent) for s in results.standings])
