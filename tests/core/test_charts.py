@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from safeguarding.core.charts import BAR_HEIGHT, LABEL_CHARACTERS, VALUE_WIDTH, WIDTH, Bar, grouped_bars
+from safeguarding.core.charts import BAR_HEIGHT, LABEL_CHARACTERS, VALUE_WIDTH, WIDTH, Bar, Point, grouped_bars, trail
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_maximum() -> None:
@@ -68,3 +68,18 @@ def test_a_value_outside_the_scale_is_refused(value: float) -> None:
 def test_a_scale_without_length_is_refused() -> None:
     with pytest.raises(ValueError, match="must be above 0"):
         grouped_bars([], maximum=0)
+
+
+def test_a_point_stands_where_its_two_figures_put_it() -> None:
+    chart = trail([Point("before", "Before", 1, 0), Point("after", "After", 5, 100), Point("later", "Later", 3, 50)])
+    before, after, later = chart.marks
+    assert (before.x, before.y) == (chart.left, chart.foot)
+    assert (after.x, after.y) == (chart.right, chart.top)
+    assert (later.x, later.y) == ((chart.left + chart.right) // 2, (chart.top + chart.foot) // 2)
+    assert chart.path == f"M{before.x} {before.y}L{after.x} {after.y}L{later.x} {later.y}"
+
+
+@pytest.mark.parametrize(("x", "y"), [(0.9, 50), (5.1, 50), (3, -1), (3, 101)])
+def test_a_point_outside_the_field_is_refused(x: float, y: float) -> None:
+    with pytest.raises(ValueError, match="must be within 1 to 5 and 0 to 100"):
+        trail([Point("after", "After", x, y)])
