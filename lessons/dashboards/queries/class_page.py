@@ -85,6 +85,7 @@ class ClassPage:
     ages: str
     rows: list[AssignmentRow]
     lessons: Page[Any]
+    check_count: int  # of later checks that fit what was asked for
     all_count: int  # of lessons, whatever was asked for; without the later checks
     matrix: Matrix | None
 
@@ -106,19 +107,20 @@ def class_page(school_class: SchoolClass, asked: Asked, on: datetime.date) -> Cl
         .values_list("pk", "due_on", "closed_at", "archived_at", "later_of_id")
     )
     fitting = [
-        (closed_at is not None, due_on.toordinal(), pk)
-        for pk, due_on, closed_at, archived_at, _ in every
+        (closed_at is not None, due_on.toordinal(), pk, later_of is not None)
+        for pk, due_on, closed_at, archived_at, later_of in every
         if _is_shown(asked, due_on, closed_at is not None, archived_at is not None)
     ]
     fitting.sort(key=lambda found: (found[0], -found[1] if found[0] else found[1], found[2]))
     size = max(len(fitting), 1) if asked.is_whole else LESSONS_A_PAGE
-    lessons: Page[Any] = Paginator([pk for _, _, pk in fitting], size).get_page(asked.page)
+    lessons: Page[Any] = Paginator([pk for _, _, pk, _ in fitting], size).get_page(asked.page)
     shown = list(lessons.object_list)
     rows = list_assignments(Assignment.objects.filter(pk__in=shown), on)
     return ClassPage(
         ages=ages_in_words(school_class),
         rows=sorted(rows, key=lambda row: shown.index(row.pk)),
         lessons=lessons,
+        check_count=sum(is_check for *_, is_check in fitting),
         all_count=sum(later_of is None for *_, later_of in every),
         matrix=_matrix(school_class, rows, asked) if school_class.is_named and not school_class.is_archived else None,
     )

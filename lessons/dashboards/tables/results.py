@@ -110,4 +110,4 @@ def finishers_table(pk: int, found: Sequence[Finisher], *, has_later_check: bool
         ]
         for line in found
     ]
-    return Table("pupils", "Who has done it", columns, rows, filename=f"results-{pk}-pupils")
+    return Table("pupils", "How far each pupil has come", columns, rows, filename=f"results-{pk}-pupils")

@@ -58,8 +58,13 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _caption(page: ClassPage) -> str:
-    shown = page.lessons.paginator.count
-    return "1 lesson" if shown == 1 else f"{shown} lessons"
+    """How many fit what was asked, on all pages."""
+    checks = f" and {_number(page.check_count, 'later check')}" if page.check_count else ""
+    return f"{_number(page.lessons.paginator.count - page.check_count, 'lesson')}{checks}"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _without(request: HttpRequest, name: str) -> str:
