@@ -66,6 +66,11 @@ class Table:
     def headings(self) -> list[Heading]:
         return [self._heading(column) for column in self.columns]
 
+    @property
+    def lines(self) -> list[list[tuple[Column, Cell]]]:
+        """Each row's cells with their columns, for the page."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
     def _heading(self, column: Column) -> Heading:
         ascending, descending = column.key, f"-{column.key}"
         order = {ascending: "ascending", descending: "descending"}.get(self.sorted_by, "")

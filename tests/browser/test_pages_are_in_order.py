@@ -83,6 +83,7 @@ def test_what_a_teacher_and_a_lead_work_with_is_in_order(person, look) -> None:
             "/lessons/online-blackmail-11-14/",
             "/teach/set/online-blackmail-14-16/",
             *(f"/teach/classes/{school_class.pk}/" for school_class in (named, anonymous)),
+            f"/teach/pupils/{named.pupils.all()[0].pk}/",
             *(f"/teach/assignments/{assignment.pk}/" for assignment in shown),
             f"/teach/assignments/{shown[0].pk}/edit/",
             f"/teach/assignments/{shown[0].pk}/delivery/",

@@ -69,6 +69,14 @@ def test_the_page_the_csv_and_the_workbook_say_the_same():
     ]
 
 
+def test_a_number_stands_beneath_its_heading_at_the_end_of_the_column():
+    page = render_to_string("core/components/table.html", {"table": asked()})
+
+    assert '<th scope="col" class="number">' in page
+    assert page.count(' number">4</td>') == 1
+    assert "<td>2026-11-03</td>" in page
+
+
 @pytest.mark.parametrize("query", [{"table": "classes", "as": "pdf"}, {"table": "others", "as": "csv"}])
 def test_a_file_that_there_is_not_is_answered_with_a_sentence(query):
     response = file_of(RequestFactory().get("/page/", query), [TABLE])
