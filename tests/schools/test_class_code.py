@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from safeguarding.schools.models import SchoolClass
 from tests.cast import Cast
+from tests.factories import TermFactory
 
 SignIn = Callable[..., Client]
 
@@ -52,3 +53,31 @@ def test_colleague_outsider_visitor_and_other_methods_are_refused(cast: Cast, si
         assert getattr(Client(), method)(url(cast.named_class)).status_code == 302
     assert signed_in(cast.teacher).put(url(cast.named_class)).status_code == 405
     assert SchoolClass.objects.get(pk=cast.named_class.pk).code == cast.named_class.code
+
+
+def test_the_teacher_says_when_the_code_stops_working(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.teacher)
+    today = timezone.localdate()
+    old = cast.named_class.code
+    TermFactory(
+        school=cast.northfield,
+        starts_on=today - datetime.timedelta(days=3),
+        ends_on=today + datetime.timedelta(days=20),
+    )
+    for end, day in (("today", today), ("term", today + datetime.timedelta(days=20))):
+        assert client.post(url(cast.named_class), {"end": end}).status_code == 302
+        cast.named_class.refresh_from_db()
+        assert timezone.localdate(cast.named_class.code_expires_at) == day
+    client.post(url(cast.named_class), {"end": "year"})
+    cast.named_class.refresh_from_db()
+    assert cast.named_class.code_expires_at > timezone.now() + datetime.timedelta(days=59)
+    assert cast.named_class.code == old
+
+
+def test_without_a_term_or_a_choice_the_end_stays(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.teacher)
+    response = client.post(url(cast.named_class), {"end": "term"})
+    assert response.status_code == 409
+    assert "Today is in no term" in response.content.decode()
+    assert client.post(url(cast.named_class), {"end": "never"}).status_code == 400
+    assert SchoolClass.objects.get(pk=cast.named_class.pk).code_expires_at == cast.named_class.code_expires_at

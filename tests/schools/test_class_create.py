@@ -140,3 +140,16 @@ def test_a_name_with_characters_that_cannot_be_seen_is_refused(cast: Cast, signe
 def test_the_database_holds_one_class_of_a_name_whatever_its_capitals(cast: Cast) -> None:
     with pytest.raises(IntegrityError):
         SchoolClassFactory(school=cast.northfield, name=cast.anonymous_class.name.lower())
+
+
+@pytest.mark.parametrize(("age", "kind"), [("7", "pictures"), ("10", "pictures"), ("11", "words")])
+def test_the_kind_of_secret_suits_the_age_unless_another_is_chosen(
+    cast: Cast, signed_in: SignIn, age: str, kind: str
+) -> None:
+    client = signed_in(cast.teacher)
+    client.post(URL, TYPED | {"mode": "named", "age_from": age})
+    client.post(URL, TYPED | {"mode": "named", "name": "7D", "secret_kind": "pin"})
+    assert dict(SchoolClass.objects.filter(name__in=["7C", "7D"]).values_list("name", "secret_kind")) == {
+        "7C": kind,
+        "7D": "pin",
+    }

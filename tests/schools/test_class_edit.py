@@ -80,3 +80,14 @@ def test_the_form_takes_as_many_queries_for_thirty_pupils_and_teachers(cast: Cas
     with CaptureQueriesContext(connection) as many:
         client.get(url(cast.named_class))
     assert len(few) == len(many) <= 15
+
+
+def test_the_kind_of_secret_is_chosen_and_whoever_has_one_keeps_it(cast: Cast, signed_in: SignIn) -> None:
+    cast.ada.secret, cast.ada.secret_kind = "a hash", "pictures"
+    cast.ada.save()
+    assert signed_in(cast.teacher).post(url(cast.named_class), TYPED | {"secret_kind": "pin"}).status_code == 302
+    cast.named_class.refresh_from_db()
+    cast.ada.refresh_from_db()
+    assert cast.named_class.secret_kind == "pin"
+    assert (cast.ada.secret, cast.ada.secret_kind) == ("a hash", "pictures")
+    assert signed_in(cast.teacher).post(url(cast.named_class), TYPED | {"secret_kind": "eyes"}).status_code == 400
