@@ -7,7 +7,8 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.cast import PASSWORD, Cast
 
 ACCOUNT = ["/account/", "/account/email/", "/account/password/change/", "/account/sessions/", "/account/2fa/"]
-CLASSES = ["/teach/classes/new/", "settings/", "code/", "pupils/"]
+CLASSES = ["/teach/classes/new/", "/teach/classes/import/", "/teach/classes/past/", "/teach/new-year/"]
+OF_A_CLASS = ["settings/", "code/", "pupils/", "groups/", "cards/", "archive/"]
 
 
 def sign_in(page: Page, cast: Cast) -> None:
@@ -31,7 +32,7 @@ def test_the_pages_of_accounts_and_classes_are_in_order(person, axe, transaction
     look(page, axe)
     sign_in(page, cast)
     own = f"/teach/classes/{cast.named_class.pk}/"
-    for path in [*ACCOUNT, *(path if path.startswith("/") else own + path for path in CLASSES)]:
+    for path in [*ACCOUNT, *CLASSES, *(own + path for path in OF_A_CLASS)]:
         page.goto(path)
         look(page, axe)
     page.goto("/account/2fa/totp/activate/")

@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -227,6 +228,17 @@ def test_what_was_imported_is_forgotten_after_a_day(cast: Cast) -> None:
     later = do_import(cast.teacher, csv_of([("8B", "Cy", "")]))
     assert [kept.pk for kept in RosterImport.objects.all()] == [later.pk]
     assert not RosterChange.objects.filter(name_before="Ada").exists()
+
+
+def test_the_command_forgets_what_is_more_than_a_day_old(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    do_import(cast.teacher, csv_of([("8B", "Ada", "1")]))
+    call_command("forget_imports")
+    assert RosterChange.objects.exists()
+    RosterImport.objects.update(made_at=timezone.now() - datetime.timedelta(days=1, minutes=1))
+    call_command("forget_imports")
+    assert not RosterChange.objects.exists()
+    assert lists_of(cast.northfield)["8B"] == [("Ada", "1"), ("Bo", "")]
+    assert capsys.readouterr().out.splitlines() == ["Imports forgotten: 0.", "Imports forgotten: 1."]
 
 
 def test_nobody_else_undoes_it_and_nobody_undoes_it_in_a_past_class(cast: Cast) -> None:

@@ -18,7 +18,7 @@ def _age(label: str) -> forms.IntegerField:
         required=False,
         min_value=YOUNGEST,
         max_value=OLDEST,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WRONG_AGE),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WRONG_AGE),
     )
 
 
@@ -35,7 +35,10 @@ class MoveForm(forms.Form):
         label="Its new name",
         max_length=60,
         required=False,
-        error_messages={"max_length": "Shorten the name to 60 characters."},
+        error_messages={
+            "required": "Give the class its new name.",
+            "max_length": "Shorten the name to 60 characters.",
+        },
     )
     year_group = forms.CharField(
         label="Its new year group",
@@ -58,6 +61,9 @@ class MoveForm(forms.Form):
         initial = {name: getattr(proposal, name) for name in ("action", "name", "year_group", "age_from", "age_to")}
         super().__init__(data, prefix=f"class-{of.pk}", initial=initial)
         self.of = of
+        if self["action"].value() == YearAction.UP:
+            for name in ("name", "age_from", "age_to"):
+                self.fields[name].required = True
         if of.pupils:
             offer(self, "leavers", of.pupils)
         else:
@@ -71,14 +77,8 @@ class MoveForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("action") != YearAction.UP:
-            return cleaned
-        if "name" in cleaned and not cleaned["name"]:
-            self.add_error("name", "Give the class its new name.")
-        for age in ("age_from", "age_to"):
-            if age in cleaned and cleaned[age] is None:
-                self.add_error(age, WRONG_AGE)
-        check_ages(self, cleaned)
+        if cleaned.get("action") == YearAction.UP:
+            check_ages(self, cleaned)
         return cleaned
 
     @property

@@ -134,7 +134,12 @@ def begin_year(*, actor: Membership, year: int, moves: Sequence[Move], expected:
         leavers = Pupil.objects.filter(school_class=move.class_pk, pk__in=move.leavers)
         gone += _remove(leavers.values_list("pk", flat=True))
         SchoolClass.objects.filter(pk=move.class_pk).update(school_year=year)
-    return YearBegun(*(len(by_action[action]) for action in YearAction), pupils_left=gone)
+    return YearBegun(
+        moved=len(by_action[YearAction.UP]),
+        left=len(by_action[YearAction.LEAVE]),
+        stayed=len(by_action[YearAction.STAY]),
+        pupils_left=gone,
+    )
 
 
 CHANGED_MEANWHILE = (

@@ -136,7 +136,6 @@ class CodeEndForm(forms.Form):
     end = forms.ChoiceField(
         label="The code stops working",
         choices=CodeEnd.choices,
-        initial=CodeEnd.YEAR,
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose when the code stops working."),
     )

@@ -58,7 +58,7 @@ class RosterFileForm(RosterSchoolForm):
 class RosterConfirmForm(RosterSchoolForm):
     """Brings the file back, because nothing is kept between the two pages, and names the dry run that was seen."""
 
-    data = forms.CharField(
+    carried = forms.CharField(
         widget=forms.HiddenInput,
         max_length=2 * MOST_BYTES,
         error_messages=dict.fromkeys(("required", "max_length"), SEND_AGAIN),
@@ -75,14 +75,14 @@ class RosterConfirmForm(RosterSchoolForm):
         if "school" in self.fields:
             self.fields["school"].widget = forms.HiddenInput()
 
-    def clean_data(self) -> bytes:
+    def clean_carried(self) -> bytes:
         try:
-            return base64.b64decode(self.cleaned_data["data"], validate=True)
+            return base64.b64decode(self.cleaned_data["carried"], validate=True)
         except binascii.Error as error:
             raise forms.ValidationError(SEND_AGAIN) from error
 
 
-def carried(data: bytes) -> str:
+def to_carry(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 

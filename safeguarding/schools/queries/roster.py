@@ -37,8 +37,8 @@ def _kept_classes(membership: Membership, keys: Iterable[str]) -> dict[str, Kept
     visible = set(SchoolClass.objects.visible_to(membership).filter(pk__in=called).values_list("pk", flat=True))
     pupils: dict[int, list[KeptPupil]] = {pk: [] for pk in visible}
     rows = Pupil.objects.filter(school_class__in=visible).order_by("display_name", "pk")
-    for class_pk, *pupil in rows.values_list("school_class", "pk", "display_name", "external_id"):
-        pupils[class_pk].append(KeptPupil(*pupil))
+    for class_pk, pk, name, external_id in rows.values_list("school_class", "pk", "display_name", "external_id"):
+        pupils[class_pk].append(KeptPupil(pk, name, external_id))
     kept = {}
     for pk, (name, mode) in called.items():
         refusal = NOT_YOURS if pk not in visible else ANONYMOUS if mode != ClassMode.NAMED else ""

@@ -190,7 +190,7 @@ def undo_import(
     Raises NotAllowed, ClassArchived, ImportNotUndone.
     """
     changes = lock_import(actor=actor, roster_import=roster_import)
-    added = [change.pupil_id for change in changes if change.kind == RosterChangeKind.ADDED]
+    added = [change.pupil_id for change in changes if change.kind == RosterChangeKind.ADDED and change.pupil_id]
     goes = Pupil.objects.filter(pk__in=added, secret="", groups__isnull=True).exclude(pk__in=kept_pupils)
     gone = set(goes.values_list("pk", flat=True))
     Pupil.objects.filter(pk__in=gone).delete()
@@ -213,24 +213,27 @@ def undo_import(
 def _give_names_back(changes: list[RosterChange]) -> int:
     """Says to how many. Not where somebody else has got the name or the id since: then the pupil keeps the new one."""
     back = {change.pupil_id: (change.name_before, change.external_id_before) for change in changes if change.pupil_id}
-    class_pks = {change.school_class_id for change in changes}
-    rows = Pupil.objects.filter(school_class__in=class_pks)
-    now = {pk: kept for pk, *kept in rows.values_list("pk", "school_class", "display_name", "external_id")}
-    returned = {pk: back[pk] for pk in now if pk in back}
+    of_classes = Pupil.objects.filter(school_class__in={change.school_class_id for change in changes})
+    rows = list(of_classes.values_list("pk", "school_class", "display_name", "external_id"))
+    returned = {pk: back[pk] for pk, *_ in rows if pk in back}
     while True:
-        holders: Counter[tuple[int, str]] = Counter()
-        for pk, (class_pk, name, external_id) in now.items():
-            name, external_id = returned.get(pk, (name, external_id))
-            holders.update({(class_pk, f"name {names.name_key(name)}"): 1, (class_pk, f"id {external_id}"): 1})
+        held: Counter[tuple[str, int, str]] = Counter()
+        for pk, class_pk, name, external_id in rows:
+            held.update(_held(class_pk, *returned.get(pk, (name, external_id))))
         clashing = [
             pk
-            for pk, (name, external_id) in returned.items()
-            if holders[now[pk][0], f"name {names.name_key(name)}"] > 1
-            or (external_id and holders[now[pk][0], f"id {external_id}"] > 1)
+            for pk, class_pk, *_ in rows
+            if pk in returned and any(held[each] > 1 for each in _held(class_pk, *returned[pk]))
         ]
         if not clashing:
             break
         for pk in clashing:
             del returned[pk]
-    _write_names((pk, *names_then) for pk, names_then in returned.items())
+    _write_names((pk, name, external_id) for pk, (name, external_id) in returned.items())
     return len(returned)
+
+
+def _held(class_pk: int, name: str, external_id: str) -> list[tuple[str, int, str]]:
+    """What nobody else in the class may have."""
+    held = [("name", class_pk, names.name_key(name))]
+    return [*held, ("id", class_pk, external_id)] if external_id else held

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safeguarding.core.spreadsheets import csv_response
 
-from .. import queries, services
+from .. import queries, rules, services
 from ..access import get_school, memberships_of
 from ..errors import Conflict, RosterFileRefused
-from ..forms.roster import SEND_AGAIN, NewClassForm, RosterConfirmForm, RosterFileForm, carried
+from ..forms.roster import SEND_AGAIN, NewClassForm, RosterConfirmForm, RosterFileForm, to_carry
 from ..models import Membership
 from ..roster_file import COLUMNS
 
@@ -34,7 +34,7 @@ def roster_import(request: HttpRequest) -> HttpResponse:
     memberships = memberships_of(request.user)
     if request.method != "POST":
         return _import_page(request, RosterFileForm(memberships=memberships))
-    if "data" in request.POST:
+    if "carried" in request.POST:
         return _carry_out(request, memberships)
     form = RosterFileForm(request.POST, request.FILES, memberships=memberships)
     if not form.is_valid():
@@ -71,7 +71,7 @@ def _look_page(
     plan = queries.look_at_roster(actor, data)
     is_as_seen = posted is not None and posted.cleaned_data["token"] == plan.token
     if posted is None or new_classes is None or not is_as_seen or len(new_classes.forms) != len(plan.new_classes):
-        initial = {"data": carried(data), "token": plan.token, "school": actor.school_id}
+        initial = {"carried": to_carry(data), "token": plan.token, "school": actor.school_id}
         posted = RosterConfirmForm(memberships=memberships_of(request.user), initial=initial)
         ages = queries.suggested_ages(actor, [planned.name for planned in plan.new_classes])
         new_classes = NewClasses(initial=ages, prefix="new")
@@ -85,6 +85,7 @@ def _look_page(
         "new_classes": new_classes,
         "named": list(zip(plan.new_classes, new_classes.forms, strict=True)),
         "refusal": refusal,
+        "chooses_teachers": rules.can_choose_teachers(actor),
     }
     return render(request, "schools/roster_look.html", context, status=status)
 
@@ -94,7 +95,7 @@ def _carry_out(request: HttpRequest, memberships: list[Membership]) -> HttpRespo
     new_classes = NewClasses(request.POST, prefix="new")
     if not form.is_valid():
         return _import_page(request, RosterFileForm(memberships=memberships), 400, SEND_AGAIN)
-    actor, data = form.actor, form.cleaned_data["data"]
+    actor, data = form.actor, form.cleaned_data["carried"]
     try:
         if not new_classes.is_valid():
             return _look_page(request, actor, data, posted=form, new_classes=new_classes, status=400)
