@@ -9,7 +9,7 @@ from .. import names
 from ..enums import ClassMode, RosterChangeKind
 from ..errors import RosterFileRefused
 from ..models import Membership, Pupil, RosterImport, SchoolClass
-from ..roster_file import read_roster
+from ..roster_file import RosterFile, read_roster
 from ..roster_plan import KeptClass, KeptPupil, RosterPlan, plan_roster
 
 MOST_NEW_CLASSES = 60
@@ -21,7 +21,11 @@ ANONYMOUS = "The class is anonymous, so it keeps no names. Change it to named in
 
 def look_at_roster(membership: Membership, data: bytes) -> RosterPlan:
     """What the file would do for this person now. Three queries at most. Raises RosterFileRefused."""
-    file = read_roster(data)
+    return plan_file(membership, read_roster(data))
+
+
+def plan_file(membership: Membership, file: RosterFile) -> RosterPlan:
+    """The same of a file that has been read. Raises RosterFileRefused where it makes too many classes."""
     plan = plan_roster(file, _kept_classes(membership, {row.class_key for row in file.rows}))
     if len(plan.new_classes) > MOST_NEW_CLASSES:
         raise RosterFileRefused(

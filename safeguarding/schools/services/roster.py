@@ -12,7 +12,8 @@ from .. import names
 from ..enums import ClassMode, RosterAction, RosterChangeKind
 from ..errors import ImportNotUndone, RosterRefused
 from ..models import Membership, Pupil, RosterChange, RosterImport, SchoolClass
-from ..queries.roster import UNDONE_WITHIN, look_at_roster
+from ..queries.roster import UNDONE_WITHIN, plan_file
+from ..roster_file import RosterFile, read_roster
 from ..roster_plan import PlannedClass, RosterPlan
 from .classes import create_class
 from .locking import lock_class
@@ -33,7 +34,6 @@ class RosterDone:
     changed: int
 
 
-@transaction.atomic
 def import_roster(
     *, actor: Membership, data: bytes, expected: str, new_classes: Sequence[NewClass], leave_out: bool
 ) -> RosterDone:
@@ -42,11 +42,20 @@ def import_roster(
     `new_classes` says what each class is that has to be made, in the plan's order.
     Raises RosterFileRefused, RosterRefused, ClassNameTaken.
     """
+    # Reading is slow, so it is done before SQLite makes the whole school wait.
+    file = read_roster(data)
+    with transaction.atomic():
+        return _import_file(actor, file, expected, new_classes, leave_out=leave_out)
+
+
+def _import_file(
+    actor: Membership, file: RosterFile, expected: str, new_classes: Sequence[NewClass], *, leave_out: bool
+) -> RosterDone:
     forget_old_imports(timezone.now())
     visible = SchoolClass.objects.current().visible_to(actor).values("pk")
     # In one order, so that two who import at once wait for each other and not both for ever.
     list(SchoolClass.objects.select_for_update().filter(pk__in=visible).order_by("pk"))
-    plan = look_at_roster(actor, data)
+    plan = plan_file(actor, file)
     _require(plan, expected, leave_out=leave_out)
     if len(new_classes) != len(plan.new_classes):
         raise RosterRefused("Give the ages of each class that is new, then import again.")
@@ -120,6 +129,8 @@ def _import_class(actor: Membership, done: RosterImport, planned: PlannedClass, 
 def _write_names(values: Iterable[tuple[int, str, str]]) -> None:
     """Of `(pupil, name, id)`. Two may take each other's name, so that all give up their own first."""
     new = {pk: (name, external_id) for pk, name, external_id in values}
+    if not new:
+        return
     pupils = list(Pupil.objects.filter(pk__in=new))
     for pupil in pupils:
         pupil.display_name, pupil.external_id = f"\x1f{pupil.pk}", ""
