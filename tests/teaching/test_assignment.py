@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.teaching.models import Assignment, Delivery
+from lessons.teaching import services
+from lessons.teaching.audience import WHOLE_CLASS
+from lessons.teaching.errors import OpeningStays
+from lessons.teaching.models import Assignment, Attempt, Delivery
 
 from .conftest import count_queries
 
@@ -126,3 +129,86 @@ def test_the_page_takes_the_same_queries_after_1_and_30_deliveries(signed_in, ca
         Delivery.objects.create(assignment=assignment, taught_on=assignment.opens_on + day * DAY, pupils_present=20)
         few = few or count_queries(client, page)
     assert count_queries(client, page) == few <= 15
+
+
+def test_the_day_it_opens_moves_only_as_long_as_nobody_has_begun(signed_in, cast, assignment):
+    client, page = signed_in(cast.teacher), url("assignment-edit", assignment)
+    later = assignment.opens_on + 2 * DAY
+    assert client.post(page, edited(assignment, opens_on=later, note="Bring a pen.")).status_code == 302
+    kept = Assignment.objects.get()
+    assert (kept.opens_on, kept.note) == (later, "Bring a pen.")
+    Attempt.objects.create(assignment=assignment)
+    shown = client.get(page).text
+    assert "That day stays" in shown
+    assert 'name="opens_on"' not in shown
+    with pytest.raises(OpeningStays):
+        services.change_assignment(
+            actor=cast.teacher,
+            assignment=kept,
+            opens_on=later + DAY,
+            due_on=kept.due_on,
+            note="",
+            audience=WHOLE_CLASS,
+        )
+    assert client.post(page, {"due_on": kept.due_on + DAY, "note": ""}).status_code == 302
+    assert Assignment.objects.get().opens_on == later
+
+
+def test_a_closed_lesson_goes_into_the_archive_and_comes_out_closed(signed_in, cast, assignment):
+    client = signed_in(cast.teacher)
+    refused = client.post(url("assignment-archive", assignment))
+    assert refused.status_code == 409
+    assert "Close the lesson first." in refused.text
+    client.post(url("assignment-close", assignment))
+    client.post(url("assignment-archive", assignment))
+    assert Assignment.objects.get().archived_at
+    assert "Take it out of the archive" in client.get(url("assignment-edit", assignment)).text
+    client.post(url("assignment-restore", assignment))
+    kept = Assignment.objects.get()
+    assert kept.archived_at is None
+    assert kept.is_closed
+
+
+@pytest.mark.parametrize("name", ["assignment-archive", "assignment-restore", "plan-move"])
+def test_the_buttons_are_posts_by_somebody_of_the_class(signed_in, cast, assignment, name):
+    page = url(name, assignment)
+    assert signed_in(cast.colleague).post(page).status_code == 403
+    assert signed_in(cast.outsider).post(page).status_code == 404
+    assert signed_in(cast.teacher).get(page).status_code == 405
+
+
+def test_nothing_changes_in_a_class_of_a_past_year(signed_in, cast, assignment):
+    cast.anonymous_class.archived_at = timezone.now()
+    cast.anonymous_class.save()
+    client = signed_in(cast.teacher)
+    sent = {
+        "assignment-edit": edited(assignment, due_on=assignment.due_on + DAY),
+        "assignment-close": {},
+        "assignment-archive": {},
+        "assignment-restore": {},
+        "plan-move": {"opens_on": assignment.opens_on + DAY},
+        "delivery-create": {"taught_on": timezone.localdate(), "pupils_present": 20},
+    }
+    for name, data in sent.items():
+        page = client.post(url(name, assignment), data)
+        assert page.status_code == 409, name
+        assert "8A is a class of a past year" in page.text, name
+    kept = Assignment.objects.get()
+    assert (kept.due_on, kept.closed_at) == (assignment.due_on, None)
+    assert "Nothing is changed there any more" in client.get(url("assignment-edit", assignment)).text
+
+
+def test_a_withdrawn_lesson_offers_no_teaching_and_takes_only_days_before(signed_in, cast, assignment):
+    Assignment.objects.update(opens_on=assignment.opens_on - 5 * DAY)
+    version = assignment.version
+    version.live_from = timezone.now() - 6 * DAY
+    version.live_until = version.withdrawn_at = timezone.now() - DAY
+    version.save()
+    client, page = signed_in(cast.teacher), url("delivery-create", assignment)
+    assert "Record teaching" not in client.get(url("assignment-edit", assignment)).text
+    assert "It was withdrawn on" in client.get(page).text
+    refused = client.post(page, {"taught_on": timezone.localdate(), "pupils_present": 20})
+    assert refused.status_code == 400
+    assert "no teaching of it is recorded for a later day" in refused.text
+    before = timezone.localdate() - 2 * DAY
+    assert client.post(page, {"taught_on": before, "pupils_present": 20}).status_code == 302

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lessons.library.models import Lesson, LessonVersion
-from lessons.teaching import services
+from lessons.teaching import queries, services
 from lessons.teaching.enums import ForWhom, Way
-from lessons.teaching.errors import AlreadySet, NotAllowed, NotLive
+from lessons.teaching.errors import AlreadySet, Archived, ClassArchived, NotAllowed, NotLive
 from lessons.teaching.models import Assignment
 from safeguarding.schools.enums import ClassMode, Role
 from safeguarding.schools.models import Membership
@@ -213,3 +213,47 @@ def test_it_takes_the_same_queries_for_1_and_30_classes(signed_in, cast, url):
     for _ in range(29):
         SchoolClassFactory(school=cast.northfield, teachers=[person])
     assert count_queries(client, url) == few <= 15
+
+
+def test_a_lesson_that_was_taken_down_says_so_and_names_others(signed_in, cast, version, url):
+    same_topic = make_live(LessonVersionFactory(title="Ask again"))
+    other_age = make_live(LessonVersionFactory(title="For others", lesson__band__slug="14-16"))
+    retire(version)
+    for page in (signed_in(cast.teacher).get(url), signed_in(cast.teacher).post(url, data(cast.anonymous_class))):
+        assert page.status_code == 410
+        assert "Ask first" in page.text
+        assert "The editors have taken it down." in page.text
+        assert reverse("teaching:assignment-create", args=[same_topic.lesson.slug]) in page.text
+        assert other_age.title not in page.text
+    assert not Assignment.objects.exists()
+
+
+def test_an_archived_lesson_cannot_be_set_and_says_so(signed_in, cast, version, url):
+    Lesson.objects.filter(pk=version.lesson.pk).update(archived_at=timezone.now())
+    page = signed_in(cast.teacher).get(url)
+    assert page.status_code == 410
+    assert "The editors have put it into the archive" in page.text
+    with pytest.raises(Archived):
+        set_it(cast.teacher.user, version.lesson, cast.anonymous_class)
+
+
+def test_a_class_of_a_past_year_is_not_offered_and_refused(signed_in, cast, url, version):
+    cast.anonymous_class.archived_at = timezone.now()
+    cast.anonymous_class.save()
+    client = signed_in(cast.teacher)
+    assert "8A" not in client.get(url).text
+    assert client.post(url, data(cast.anonymous_class)).status_code == 400
+    with pytest.raises(ClassArchived):
+        set_it(cast.teacher.user, version.lesson, cast.anonymous_class)
+
+
+def test_a_class_that_becomes_one_of_a_past_year_while_the_page_is_open_is_a_sentence(
+    signed_in, cast, url, monkeypatch
+):
+    offered = list(queries.settable_classes(cast.teacher.user))
+    monkeypatch.setattr(queries, "settable_classes", lambda user: offered)
+    cast.anonymous_class.archived_at = timezone.now()
+    cast.anonymous_class.save()
+    page = signed_in(cast.teacher).post(url, data(cast.anonymous_class))
+    assert page.status_code == 409
+    assert "8A is a class of a past year" in page.text

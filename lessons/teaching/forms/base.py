@@ -51,11 +51,10 @@ def in_reach(day: datetime.date) -> None:
         raise forms.ValidationError("Choose a day within the last year or the next two.")
 
 
-def date_field(label: str, help_text: str = "", *, required: bool = True) -> forms.DateField:
+def date_field(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
-        required=required,
         validators=[in_reach],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": WRONG_DATE, "invalid": WRONG_DATE},

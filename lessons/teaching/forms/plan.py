@@ -33,6 +33,16 @@ def _class_field(label: str, help_text: str) -> forms.TypedChoiceField:
     )
 
 
+def _likely(sources: list[SchoolClass], targets: list[SchoolClass]) -> dict[str, int]:
+    """A class of this year, and itself a year ago; or else the next one beside it."""
+    pks = {school_class.pk for school_class in sources}
+    target = next((c for c in targets if c.previous_id in pks), targets[0] if targets else None)
+    if target is None:
+        return {}
+    beside = next((pk for pk in (c.pk for c in sources) if pk != target.pk), target.pk)
+    return {"target": target.pk, "source": target.previous_id if target.previous_id in pks else beside}
+
+
 class CopyFromForm(RefusableForm):
     source = _class_field("Copy the plan of", "Also a class of a past year.")
     target = _class_field("To", "A class of this year.")
@@ -40,7 +50,7 @@ class CopyFromForm(RefusableForm):
     def __init__(
         self, data: QueryDict | None = None, *, sources: list[SchoolClass], targets: list[SchoolClass]
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial=_likely(sources, targets))
         self.by_pk = {school_class.pk: school_class for school_class in [*sources, *targets]}
         with_school = len({school_class.school_id for school_class in self.by_pk.values()}) > 1
         for name, classes in (("source", sources), ("target", targets)):
@@ -80,7 +90,7 @@ class CopyForm(RefusableForm):
             self.fields[f"keep_{lesson.pk}"] = forms.BooleanField(
                 label=lesson.title, required=False, initial=not lesson.is_past
             )
-            day = date_field("Opens on", required=False)
+            day = date_field(f"“{lesson.title}” opens on")
             day.initial = lesson.days.opens_on
             self.fields[f"opens_{lesson.pk}"] = day
 
@@ -89,9 +99,7 @@ class CopyForm(RefusableForm):
         for lesson in self.page.copied:
             day = f"opens_{lesson.pk}"
             if not cleaned.get(f"keep_{lesson.pk}"):
-                self.errors.pop(day, None)  # a date of what is left out harms nobody
-            elif cleaned.get(day) is None and day not in self.errors:
-                self.add_error(day, "Give a date, such as 2027-03-18, or take the tick away.")
+                self.errors.pop(day, None)  # the day of what is left out is nobody's mistake
         if any(name.startswith("keep_") and name not in self.fields for name in self.data):
             self.refuse(CopyChanged())
         if not self.errors and not self.opens:
