@@ -17,8 +17,9 @@ urlpatterns = [
     path("teach/assignments/<int:pk>/move/", plan.plan_move, name="plan-move"),
     path("teach/plan/", plan.plan, name="plan"),
     path("teach/plan/copy/", plan.plan_copy, name="plan-copy"),
+    path("teach/archive/", plan.archive, name="archive"),
     path("teach/calendar/", calendar.calendar, name="calendar"),
-    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("calendar/<slug:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
     # classes
     path("teach/new-year/", years.new_year, name="new-year"),
     path("teach/classes/<int:pk>/archive/", classes.class_archive, name="class-archive"),

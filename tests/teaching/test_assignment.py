@@ -162,6 +162,10 @@ def test_a_closed_lesson_goes_into_the_archive_and_comes_out_closed(signed_in, c
     client.post(url("assignment-close", assignment))
     client.post(url("assignment-archive", assignment))
     assert Assignment.objects.get().archived_at
+    listed = client.get(reverse("teaching:archive")).text
+    assert url("assignment-edit", assignment) in listed
+    assert "8A" in listed
+    assert "The archive is empty" in signed_in(cast.outsider).get(reverse("teaching:archive")).text
     assert "Take it out of the archive" in client.get(url("assignment-edit", assignment)).text
     client.post(url("assignment-restore", assignment))
     kept = Assignment.objects.get()

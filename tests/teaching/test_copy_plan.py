@@ -202,8 +202,8 @@ def test_the_same_class_twice_and_others_classes_are_refused(signed_in, cast, la
             services.copy_plan(
                 actor=cast.teacher.user, source=source, target=target, opens={was_set(source, "x", TODAY).pk: TODAY}
             )
+    stranger = was_set(cast.southfield_class, "y", TODAY)
     with pytest.raises(CopyChanged):
-        stranger = was_set(cast.southfield_class, "y", TODAY)
         services.copy_plan(
             actor=cast.teacher.user, source=last_year, target=cast.named_class, opens={stranger.pk: TODAY}
         )

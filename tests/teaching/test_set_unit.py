@@ -87,6 +87,15 @@ def test_one_that_a_class_has_already_sets_none(signed_in, cast, unit, url):
     assert Assignment.objects.count() == 1
 
 
+def test_what_speaks_against_it_is_said_before_the_dates(signed_in, cast, unit, url):
+    older = SchoolClassFactory(school=cast.northfield, name="11C", age_from=15, age_to=16, teachers=[cast.teacher])
+    page = signed_in(cast.teacher).post(url, data(unit, older))
+    assert page.status_code == 400
+    assert page.text.count("11C has ages 15–16") == 2  # once in the summary, once beside the tick
+    assert "Set it all the same" in page.text
+    assert "Look at the dates" in signed_in(cast.teacher).post(url, data(unit, older, all_the_same="on")).text
+
+
 def test_a_lesson_that_is_taken_down_meanwhile_sets_none(signed_in, cast, unit, url):
     client = signed_in(cast.teacher)
     sent = data(unit, cast.anonymous_class, confirmed="yes")

@@ -14,7 +14,7 @@ from .assignments import (
 )
 from .calendar import CalendarDay, calendar_days, feed_owner
 from .copying import CopyPage, copy_page
-from .plan import PlanPage, outside_terms, plan_page, plan_table, spans_of
+from .plan import PlanPage, archive_table, outside_terms, plan_page, plan_table, spans_of
 from .pupils import (
     PupilHelp,
     PupilLesson,
@@ -48,6 +48,7 @@ __all__ = [
     "PupilHelp",
     "PupilLesson",
     "TakenDown",
+    "archive_table",
     "assignments_for",
     "calendar_days",
     "class_label",

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
+from safeguarding.accounts.models import User
 from safeguarding.core.tables import Cell, Column, Table
 from safeguarding.schools.models import School, SchoolClass, Term
 
 from .. import rules
 from ..dates import WEEK, WEEKS_WITHOUT_TERMS, Span, monday_of, year_span
 from ..models import Assignment, Delivery
+from .setting import settable_classes
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,36 @@ def plan_table(plan: PlanPage) -> Table:
         rows.append([Cell(monday, date_format(monday, "j F Y")), *(Cell(_in_words(lessons)) for lessons in week)])
     columns = [Column("week", "Week of"), *(Column(f"class-{c.pk}", c.name) for c in plan.classes)]
     return Table("plan", f"Plan for {plan.span.name}", columns, rows, filename="plan")
+
+
+def archive_table(user: User) -> Table:
+    """The lessons in the archive, of the person's classes of this year. Two queries."""
+    rows = (
+        Assignment.objects.filter(school_class__in=settable_classes(user), archived_at__isnull=False)
+        .order_by("-archived_at", "-pk")
+        .values_list("pk", "version__title", "later_of", "school_class__name", "closed_at", "archived_at")
+    )
+    columns = [
+        Column("lesson", "Lesson"),
+        Column("class", "Class"),
+        Column("closed", "Closed on"),
+        Column("archived", "In the archive since"),
+    ]
+    cells = [
+        [
+            Cell(f"Later check: {title}" if later_of else title, url=reverse("teaching:assignment-edit", args=[pk])),
+            Cell(class_name),
+            _day(closed_at),
+            _day(archived_at),
+        ]
+        for pk, title, later_of, class_name, closed_at, archived_at in rows
+    ]
+    return Table("archive", "Lessons in the archive", columns, cells, filename="archive")
+
+
+def _day(moment: datetime.datetime) -> Cell:
+    day = timezone.localdate(moment)
+    return Cell(day, date_format(day, "j F Y"))
 
 
 def _in_words(lessons: Sequence[PlannedLesson]) -> str:

@@ -13,7 +13,7 @@ from .doing import take_step
 from .feed import end_feed, make_feed
 from .joining import find_class, hash_secret, is_same_secret, keep_secret, try_secret
 from .notices import change_digest, mark_notices_read
-from .setting import Slot, copy_plan, set_later_check, set_lesson, set_lessons
+from .setting import Slot, check_lessons, copy_plan, set_later_check, set_lesson, set_lessons
 from .shelf import put_on_shelf, take_off_shelf
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "begin_year",
     "change_assignment",
     "change_digest",
+    "check_lessons",
     "check_moves",
     "close_assignment",
     "copy_plan",

@@ -84,25 +84,12 @@ def set_lessons(
 ) -> list[Assignment]:
     """Set each lesson for each class.
 
-    Raises NotAllowed, NothingChosen, ClassArchived, ForOneNamedClass, NobodyChosen, NotOfTheClass, NotLive, Archived,
-    OpensAfterDue, UnderLeastAge, NeedsConfirming, AlreadySet.
+    Raises what `check_lessons` does, ForOneNamedClass, NobodyChosen, NotOfTheClass.
     """
-    if not slots:
-        raise NothingChosen
-    setters = {school_class.pk: _setter(actor, school_class) for school_class in classes}
-    # Taking the classes lets one teacher after the other set something for them, so that no lesson is set twice.
-    kept_classes = list(SchoolClass.objects.select_for_update(no_key=True).filter(pk__in=setters).order_by("pk"))
-    if past := [c.name for c in kept_classes if c.is_archived]:
-        raise ClassArchived(past)
+    kept_classes, setters, versions = _checked(actor, slots, classes, all_the_same)
     if not audience.is_whole_class and (len(kept_classes) != 1 or not kept_classes[0].is_named):
         raise ForOneNamedClass
     people = people_of(kept_classes[0], audience)
-    versions = _live_versions(slots)
-    for slot in slots:
-        if slot.days.opens_on > slot.days.due_on:
-            raise OpensAfterDue
-    _refuse_ages([version.lesson for version in versions], kept_classes, all_the_same)
-    _refuse_twice(slots, kept_classes)
     made = Assignment.objects.bulk_create(
         Assignment(
             school_class=school_class,
@@ -123,6 +110,18 @@ def set_lessons(
         for assignment in made:
             name_audience(assignment, audience.for_whom, people)
     return made
+
+
+@transaction.atomic
+def check_lessons(
+    *, actor: User, slots: Sequence[Slot], classes: Sequence[SchoolClass], all_the_same: bool = False
+) -> None:
+    """Whether they could be set now, before somebody looks at their dates or chooses for whom. Nothing is written.
+
+    Raises NotAllowed, NothingChosen, ClassArchived, NotLive, Archived, OpensAfterDue, UnderLeastAge, NeedsConfirming,
+    AlreadySet.
+    """
+    _checked(actor, slots, classes, all_the_same)
 
 
 @transaction.atomic
@@ -188,6 +187,26 @@ def refuse_too_early(closed: Assignment, opens_on: datetime.date) -> None:
     earliest, _, _ = rules.later_days(timezone.localdate(closed.closed_at))
     if opens_on < earliest:
         raise LaterTooEarly(earliest)
+
+
+def _checked(
+    actor: User, slots: Sequence[Slot], classes: Sequence[SchoolClass], all_the_same: bool
+) -> tuple[list[SchoolClass], dict[int, Membership], list[LessonVersion]]:
+    """The classes, who sets for each of them, and what each slot sets."""
+    if not slots:
+        raise NothingChosen
+    setters = {school_class.pk: _setter(actor, school_class) for school_class in classes}
+    # Taking the classes lets one teacher after the other set something for them, so that no lesson is set twice.
+    kept = list(SchoolClass.objects.select_for_update(no_key=True).filter(pk__in=setters).order_by("pk"))
+    if past := [school_class.name for school_class in kept if school_class.is_archived]:
+        raise ClassArchived(past)
+    versions = _live_versions(slots)
+    for slot in slots:
+        if slot.days.opens_on > slot.days.due_on:
+            raise OpensAfterDue
+    _refuse_ages([version.lesson for version in versions], kept, all_the_same)
+    _refuse_twice(slots, kept)
+    return kept, setters, versions
 
 
 def _setter(actor: User, school_class: SchoolClass) -> Membership:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safeguarding.accounts.current import current_user
 from safeguarding.accounts.models import User
-from safeguarding.core.tables import file_of
+from safeguarding.core.tables import asked_for, file_of
 from safeguarding.schools.access import get_school, get_visible, memberships_of
 
 from .. import queries, services
@@ -36,7 +36,9 @@ def _plan_page(request: HttpRequest, user: User, form: MoveForm | None, status: 
     school, membership = get_school(user, asked.cleaned_data.get("school") or None)
     classes = [c for c in queries.settable_classes(user) if c.school_id == school.pk]
     page_obj = Paginator(classes, CLASSES_ON_A_PAGE).get_page(asked.cleaned_data.get("page"))
-    page = queries.plan_page(school, list(page_obj), queries.today(), asked.cleaned_data.get("term"))
+    # A file has no pages.
+    shown = classes if "as" in request.GET else list(page_obj)
+    page = queries.plan_page(school, shown, queries.today(), asked.cleaned_data.get("term"))
     table = queries.plan_table(page)
     kept = {name: asked.cleaned_data[name] for name in ("school", "term") if asked.cleaned_data.get(name)}
     context = {
@@ -65,6 +67,16 @@ def plan_move(request: HttpRequest, pk: int) -> HttpResponseBase:
     messages.success(request, "The lesson has its new dates.")
     address = reverse("teaching:plan")
     return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
+
+
+@login_required
+@require_safe
+def archive(request: HttpRequest) -> HttpResponseBase:
+    """What has left the lists, so that it can be found and taken out again."""
+    user = current_user(request)
+    get_school(user)
+    table = asked_for(request, queries.archive_table(user))
+    return file_of(request, [table]) or render(request, "teaching/archive.html", {"table": table})
 
 
 @login_required

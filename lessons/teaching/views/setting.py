@@ -78,12 +78,15 @@ def _set(
     context = {**page, "form": form}
     if not form.is_bound or not form.is_valid():
         return render(request, "teaching/assignment_form.html", context, status=400 if form.is_bound else 200)
+    values = form.values
     chosen = _chosen_form(request, form)
     has_second_page = always_confirm or form.chosen_for != ForWhom.CLASS
-    if has_second_page and not (chosen.is_bound and chosen.is_valid()):
-        return _confirm(request, form, chosen, context, status=400 if chosen.is_bound else 200)
     try:
-        made = services.set_lessons(actor=user, slots=form.slots, audience=_audience(form, chosen), **form.values)
+        if has_second_page and not (chosen.is_bound and chosen.is_valid()):
+            checked = {name: values[name] for name in ("classes", "all_the_same")}
+            services.check_lessons(actor=user, slots=form.slots, **checked)
+            return _confirm(request, form, chosen, context, status=400 if chosen.is_bound else 200)
+        made = services.set_lessons(actor=user, slots=form.slots, audience=_audience(form, chosen), **values)
     except NotAllowed:
         raise
     except (NobodyChosen, NotOfTheClass) as error:
