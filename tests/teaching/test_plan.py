@@ -102,14 +102,20 @@ def test_between_two_terms_the_next_one_is_shown_and_after_the_last_the_last(sig
 def test_without_terms_it_shows_the_next_weeks_and_says_why(signed_in, cast):
     page = signed_in(cast.teacher).get(URL)
     assert "terms are not known yet" in page.text
+    terms = reverse("schools:school-settings")
+    assert terms not in page.text
+    assert terms in signed_in(cast.lead).get(URL).text
     mondays = page.context["plan"].mondays
     assert mondays[0] == MONDAY
     assert 2 <= len(mondays) <= 12
 
 
 def test_a_free_week_leads_to_a_lesson_for_that_class_and_week(signed_in, cast):
+    TermFactory(school=cast.northfield, starts_on=MONDAY - 7 * DAY, ends_on=MONDAY + 27 * DAY)
     page = signed_in(cast.teacher).get(URL)
-    assert f"?class={cast.anonymous_class.pk}&amp;opens={MONDAY + 7 * DAY}" in page.text
+    find = f"{reverse('dashboards:find')}?class={cast.anonymous_class.pk}&amp;opens="
+    assert [f"{find}{day}" in page.text for day in (TODAY, MONDAY + 7 * DAY)] == [True, True]
+    assert f"{find}{MONDAY - 7 * DAY}" not in page.text  # that week is over
 
 
 def test_a_lesson_is_moved_to_another_week_and_stays_as_long(signed_in, cast):

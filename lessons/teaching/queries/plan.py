@@ -38,15 +38,13 @@ class PlannedLesson:
 
 @dataclass(frozen=True)
 class Week:
+    """`opens_on` is the day on which a lesson that is found for it would open."""
+
     monday: datetime.date
+    opens_on: datetime.date
     is_past: bool
     is_now: bool
-    lessons: tuple[PlannedLesson, ...] = ()
-
-    @property
-    def opens_on(self) -> datetime.date:
-        """The day that a new lesson of this week would open."""
-        return self.monday
+    lessons: tuple[PlannedLesson, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,7 @@ def plan_page(school: School, classes: Sequence[SchoolClass], on: datetime.date,
                 tuple(
                     Week(
                         monday,
+                        opens_on=max(monday, on) if monday == monday_of(on) else monday,
                         is_past=monday + WEEK <= on,
                         is_now=monday == monday_of(on),
                         lessons=tuple(lessons[school_class.pk, monday]),
