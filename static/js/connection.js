@@ -25,8 +25,14 @@ if (away && back) {
     held = null;
   });
 
+  // A double press sends one form. A page that does not answer can be pressed again after a while.
+  let sent = 0;
+  window.addEventListener("pageshow", () => (sent = 0));
+
   document.addEventListener("submit", (event) => {
-    if (!navigator.onLine) hold(event, event.submitter ?? event.target);
+    if (!navigator.onLine) return hold(event, event.submitter ?? event.target);
+    if (Date.now() - sent < 5000) return event.preventDefault();
+    sent = Date.now();
   });
 
   document.addEventListener("click", (event) => {

@@ -17,10 +17,11 @@ from lessons.teaching.errors import AlreadyBegun
 from lessons.teaching.models import AnswerCount, Assignment, Attempt
 from lessons.teaching.pupil_session import Visit
 from lessons.teaching.steps import StepKind, steps_of
-from safeguarding.schools.models import SchoolClass
+from safeguarding.schools.enums import SecretKind
+from safeguarding.schools.models import Pupil, SchoolClass
 from tests.cast import make_cast
 from tests.dashboards.builders import next_version
-from tests.factories import AssignmentFactory
+from tests.factories import AssignmentFactory, PupilFactory
 
 from .conftest import step_url
 
@@ -128,10 +129,36 @@ def test_guesses_at_the_pictures_sent_at_once_are_five_at_most(monkeypatch):
 
     def guess() -> None:
         with pytest.raises(Exception, match="teacher"):
-            services.try_pictures(pupil=pupil, text="sun-cup-kite")
+            services.try_secret(pupil=pupil, text="sun-cup-kite")
 
     all_at_once([guess] * 12)
     assert len(looked_at) == 5
+
+
+def test_guesses_at_many_names_of_a_class_sent_at_once_are_no_more_than_one_after_the_other(monkeypatch):
+    monkeypatch.setattr(services.joining, "MOST_WRONG_TRIES_OF_A_CLASS", 4)
+    school_class = make_cast().named_class
+    names = PupilFactory.create_batch(
+        12, school_class=school_class, secret=services.hash_secret("cat-boat-tree"), secret_kind=SecretKind.PICTURES
+    )
+    looked_at = []
+    real = services.joining.is_same_secret
+    monkeypatch.setattr(services.joining, "is_same_secret", lambda *a: looked_at.append(1) or real(*a))
+
+    def guess(pupil: Pupil) -> None:
+        with pytest.raises(Exception, match="teacher"):
+            services.try_secret(pupil=pupil, text="sun-cup-kite")
+
+    all_at_once([partial(guess, pupil) for pupil in names])
+    assert len(looked_at) == 4
+
+
+def test_a_class_that_shows_what_it_chose_at_once_is_let_in_whole():
+    school_class = make_cast().named_class
+    names = PupilFactory.create_batch(
+        AT_ONCE, school_class=school_class, secret=services.hash_secret("2917"), secret_kind=SecretKind.PIN
+    )
+    assert set(all_at_once([partial(services.try_secret, pupil=pupil, text="2917") for pupil in names])) == set(names)
 
 
 def test_a_class_that_begins_while_its_teacher_takes_the_newer_version_has_one_version(assignment):
