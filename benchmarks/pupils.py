@@ -173,9 +173,7 @@ def main(number: int) -> int:
         print(f"{what:10}{len(times):8}{statistics.median(times):7.0f} ms{high:9.0f} ms{times[-1]:7.0f} ms")
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     asked = sum(len(device.waited) for device in devices)
-    print(
-        f"the server's own work: {1000 * (spent.ru_utime + spent.ru_stime) / asked:.1f} ms a page, its start included"
-    )
+    print(f"the server's own work: {1000 * (spent.ru_utime + spent.ru_stime) / asked:.1f} ms a page")
     counted = AnswerCount.objects.filter(assignment=assignment).aggregate(total=Sum("count"))["total"] or 0
     sent = number * sum("choice" in body for body in bodies)
     finished = Attempt.objects.filter(assignment=assignment, finished_on__isnull=False).count()
