@@ -116,7 +116,17 @@ def serve(port: int) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(  # our own server, with arguments of our own
         [
             *(sys.executable, "-m", "gunicorn", "safeguarding.wsgi", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(WORKERS), "--threads", str(THREADS), "--no-control-socket", "--log-level", "error"),
+            *(
+                "--workers",
+                str(WORKERS),
+                "--threads",
+                str(THREADS),
+                "--no-control-socket",
+                "--log-level",
+                "error",
+                "--graceful-timeout",
+                "5",
+            ),
         ],
         cwd=ROOT,
     )
