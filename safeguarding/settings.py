@@ -237,10 +237,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     # A request for a host that is not ours is somebody else's mistake: it needs no page of traceback.
-    # What PDFs leave out of a style sheet is no fault, and which glyphs of a font they hold is nobody's question.
+    # Making a PDF tells of each rule that it leaves out, of pictures that mean nothing, and of the glyphs it takes.
     "loggers": {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-        "weasyprint": {"level": "ERROR"},
+        "weasyprint": {"level": "CRITICAL"},
         "fontTools": {"level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -26,3 +26,14 @@ class YearAction(models.TextChoices):
     UP = "up", "Moves up"
     LEAVE = "leave", "Leaves: its numbers are kept, its names are not"
     STAY = "stay", "Stays as it is"
+
+
+class PackPart(models.TextChoices):
+    """What there is to print for a lesson, in the order in which it comes out."""
+
+    PLAN = "plan", "The plan"
+    HANDOUTS = "handouts", "A sheet for each activity"
+    CARDS = "cards", "Cards to cut out"
+    CHECKS = "checks", "The checks, without names"
+    ANSWERS = "answers", "Answers, for you"
+    HELP = "help", "Who can help"

@@ -114,6 +114,25 @@ class LeadNotTold(TeachingError):
     )
 
 
+class TaughtNoMore(TeachingError):
+    status = 410
+    sentence = (
+        "This lesson has been taken down, so it is neither shown nor printed. Please do not teach from a copy. "
+        "Its page says what to use instead."
+    )
+
+
+class PollStillOpen(TeachingError):
+    sentence = (
+        "The class has a poll open already. Close that one first, so that nobody’s vote is lost, then open this one."
+    )
+
+
+class PollClosed(TeachingError):
+    status = 410
+    sentence = "Your teacher has closed this question. Look at the board."
+
+
 class NothingNewer(TeachingError):
     sentence = "No other version of this lesson is live, so the class keeps the one that it has."
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from safeguarding.schools.models import Membership, Pupil, SchoolClass
 
@@ -49,9 +50,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(due_on__range=(first, last), closed_at__isnull=True)
 
 
+POLL_LASTS = datetime.timedelta(hours=2)
+
+
 class PollQuerySet(models.QuerySet["Poll"]):
     def visible_to(self, membership: Membership) -> Self:
         return self.filter(school_class__in=SchoolClass.objects.visible_to(membership))
 
     def open(self) -> Self:
-        return self.filter(closed_at__isnull=True)
+        """Not closed, and not forgotten: after two hours it counts as closed, and nothing has to run for that."""
+        return self.filter(closed_at__isnull=True, opened_at__gt=timezone.now() - POLL_LASTS)

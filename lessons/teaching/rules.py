@@ -13,6 +13,8 @@ from .models import Assignment
 # Younger classes are taught as a whole, unless their teacher says otherwise.
 LEAST_AGE_ON_DEVICES = 9
 MOST_PRESENT = 400
+# Of a poll nothing is shown for fewer votes.
+LEAST_VOTES = 5
 # From this least age on, a topic is one that some pupil may have lived through: the lead knows of it beforehand.
 LEAD_KNOWS_FROM_AGE = 11
 # After the lesson was closed. A later check is offered from the second to the third, and possible from the first on.

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import assignment, calendar, classes, doing, join, plan, setting, shelf, years
+from .views import (
+    assignment,
+    before,
+    calendar,
+    classes,
+    doing,
+    join,
+    pack,
+    plan,
+    polls,
+    presenting,
+    setting,
+    shelf,
+    years,
+)
 
 app_name = "teaching"
 
@@ -28,12 +42,28 @@ urlpatterns = [
     # the teacher's own
     path("teach/shelf/<slug:slug>/add/", shelf.shelf_add, name="shelf-add"),
     path("teach/shelf/<slug:slug>/remove/", shelf.shelf_remove, name="shelf-remove"),
+    # teaching live
+    path("teach/assignments/<int:pk>/before/", before.before, name="before"),
+    path("teach/assignments/<int:pk>/cover/", pack.cover, name="cover"),
+    path("teach/assignments/<int:pk>/pack/", pack.pack, name="pack"),
+    path("teach/assignments/<int:pk>/present/", presenting.present, name="present"),
+    path("teach/assignments/<int:pk>/present/script/", presenting.script, name="present-script"),
+    path("teach/assignments/<int:pk>/slides/", presenting.slides, name="slides"),
+    path("teach/lessons/<slug:slug>/present/", presenting.lesson_present, name="lesson-present"),
+    path("teach/lessons/<slug:slug>/present/script/", presenting.lesson_script, name="lesson-script"),
+    path("teach/lessons/<slug:slug>/pack/", pack.lesson_pack, name="lesson-pack"),
+    path("teach/lessons/<slug:slug>/slides/", presenting.lesson_slides, name="lesson-slides"),
+    path("teach/classes/<int:pk>/polls/", polls.class_polls, name="class-polls"),
+    path("teach/polls/<int:pk>/", polls.poll, name="poll"),
+    path("teach/polls/<int:pk>/votes/", polls.poll_votes, name="poll-votes"),
+    path("teach/polls/<int:pk>/close/", polls.poll_close, name="poll-close"),
     # pupils
     path("join/", join.code, name="join"),
     path("join/name/", join.name, name="join-name"),
     path("join/secret/", join.secret, name="join-secret"),
     path("join/leave/", join.leave, name="leave"),
     path("join/help/", join.pupil_help, name="pupil-help"),
+    path("join/poll/", polls.pupil_poll, name="pupil-poll"),
     path("join/lessons/", doing.pupil_lessons, name="pupil-lessons"),
     path("join/lessons/<int:pk>/<int:number>/", doing.step, name="step"),
 ]

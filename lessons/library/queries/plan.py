@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F
 
@@ -13,7 +13,16 @@ from ..items import groups_of, mixed, scenes_of
 from ..models import Activity, LessonSection, Question, VocabularyTerm
 from ..models.illustrations import Picture
 from ..store_reading import ITEM_FIELDS
-from .lesson_page import LessonPage
+
+
+class Planned(Protocol):
+    """What a plan is of: a lesson's page, or a version that a class has."""
+
+    @property
+    def version_id(self) -> int: ...
+
+    @property
+    def check_minutes(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,7 @@ class LessonPlan:
         return self.time_line[-1].end
 
 
-def lesson_plan(page: LessonPage) -> LessonPlan:
+def lesson_plan(page: Planned) -> LessonPlan:
     """Four queries, however long the lesson is."""
     sections = {
         row.kind: PlanSection(row.kind, LessonSectionKind(row.kind).label, row.body, row.minutes)

@@ -1,7 +1,9 @@
 from .assignment import ChangeForm, DeliveryForm, LaterCheckForm, MoveForm, NewerVersionForm
 from .base import RefusableForm
 from .joining import SECRET_FORMS, CodeForm, NameForm, SecretForm
+from .live import LeadKnowsForm, PackForm
 from .plan import CopyForm, CopyFromForm, PlanForm
+from .polls import PollForm, VoteForm
 from .setting import ChosenForm, SetLessonForm, SetUnitForm
 
 __all__ = [
@@ -13,12 +15,16 @@ __all__ = [
     "CopyFromForm",
     "DeliveryForm",
     "LaterCheckForm",
+    "LeadKnowsForm",
     "MoveForm",
     "NameForm",
     "NewerVersionForm",
+    "PackForm",
     "PlanForm",
+    "PollForm",
     "RefusableForm",
     "SecretForm",
     "SetLessonForm",
     "SetUnitForm",
+    "VoteForm",
 ]

@@ -1,12 +1,14 @@
+import datetime
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from safeguarding.schools.models import Membership, SchoolClass
 
-from ..querysets import PollQuerySet
+from ..querysets import POLL_LASTS, PollQuerySet
 
 
 class Poll(models.Model):
@@ -34,8 +36,13 @@ class Poll(models.Model):
         return f"Poll {self.pk}"
 
     @property
+    def ends_at(self) -> datetime.datetime:
+        """When it counts as closed though nobody has closed it."""
+        return self.opened_at + POLL_LASTS
+
+    @property
     def is_closed(self) -> bool:
-        return self.closed_at is not None
+        return self.closed_at is not None or self.ends_at <= timezone.now()
 
 
 class PollOption(models.Model):

@@ -15,6 +15,7 @@ from .assignments import (
 from .calendar import CalendarDay, calendar_days, feed_owner
 from .copying import CopyPage, copy_page
 from .plan import PlanPage, archive_table, outside_terms, plan_page, plan_table, spans_of
+from .polls import PollPage, PupilPoll, class_polls, poll_page, pupil_poll
 from .pupils import (
     PupilHelp,
     PupilLesson,
@@ -36,23 +37,29 @@ from .setting import (
     unit_to_set,
     visible_classes,
 )
+from .taught import ClassLesson, TaughtLesson, lesson_for_class, lesson_to_try, was_ever_live
 
 __all__ = [
     "CalendarDay",
+    "ClassLesson",
     "ClassLists",
     "CopyPage",
     "NewerPage",
     "OtherVersion",
     "PastDelivery",
     "PlanPage",
+    "PollPage",
     "PupilHelp",
     "PupilLesson",
+    "PupilPoll",
     "TakenDown",
+    "TaughtLesson",
     "archive_table",
     "assignments_for",
     "calendar_days",
     "class_label",
     "class_lists",
+    "class_polls",
     "copy_page",
     "deliveries_of",
     "feed_owner",
@@ -60,20 +67,25 @@ __all__ = [
     "group_names",
     "has_begun",
     "help_for",
+    "lesson_for_class",
     "lesson_to_set",
+    "lesson_to_try",
     "newer_page",
     "other_version",
     "outside_terms",
     "plan_page",
     "plan_table",
+    "poll_page",
     "position_in",
     "pupil_lessons",
     "pupil_names",
+    "pupil_poll",
     "settable_classes",
     "spans_of",
     "taken_down",
     "today",
     "unit_to_set",
     "visible_classes",
+    "was_ever_live",
     "with_names",
 ]

@@ -13,6 +13,7 @@ from .doing import take_step
 from .feed import end_feed, make_feed
 from .joining import find_class, hash_secret, is_same_secret, keep_secret, try_secret
 from .notices import change_digest, mark_notices_read
+from .polls import close_poll, open_poll, vote
 from .setting import Slot, check_lessons, copy_plan, set_later_check, set_lesson, set_lessons
 from .shelf import put_on_shelf, take_off_shelf
 
@@ -28,6 +29,7 @@ __all__ = [
     "check_lessons",
     "check_moves",
     "close_assignment",
+    "close_poll",
     "copy_plan",
     "delete_group",
     "end_feed",
@@ -38,6 +40,7 @@ __all__ = [
     "make_feed",
     "mark_notices_read",
     "move_assignment",
+    "open_poll",
     "put_on_shelf",
     "record_delivery",
     "restore_assignment",
@@ -50,4 +53,5 @@ __all__ = [
     "try_secret",
     "undo_roster",
     "use_newer_version",
+    "vote",
 ]
