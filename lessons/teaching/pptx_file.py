@@ -26,7 +26,14 @@ EDGE = Inches(0.7)
 TITLE_TOP, TITLE_HEIGHT = Inches(0.75), Inches(1.25)
 BODY_TOP, BODY_HEIGHT = Inches(2.05), Inches(4.95)
 TITLE_AND_BODY, TITLE_ONLY = 1, 5  # of the layouts that python-pptx brings
-TITLE_SIZE, TEXT_SIZE, PROMPT_SIZE, ANSWER_SIZE, EYEBROW_SIZE = Pt(38), Pt(28), Pt(38), Pt(22), Pt(18)
+TITLE_SIZE, LONG_TITLE_SIZE, TEXT_SIZE, PROMPT_SIZE, ANSWER_SIZE, EYEBROW_SIZE = (
+    Pt(38),
+    Pt(26),
+    Pt(28),
+    Pt(38),
+    Pt(22),
+    Pt(18),
+)
 TEAL, INK, PAPER = RGBColor(0x07, 0x44, 0x41), RGBColor(0x1D, 0x2F, 0x2E), RGBColor(0xFF, 0xFD, 0xF9)
 
 
@@ -110,7 +117,8 @@ class _Writer:
         head = made.shapes.title
         head.left, head.top, head.width, head.height = EDGE, TITLE_TOP, WIDTH - 2 * EDGE, TITLE_HEIGHT
         head.text_frame.word_wrap = True
-        self._write(head.text_frame.paragraphs[0], plain_lines(title)[0], TITLE_SIZE, language, TEAL)
+        size = LONG_TITLE_SIZE if slide.has_long_title else TITLE_SIZE
+        self._write(head.text_frame.paragraphs[0], plain_lines(title)[0], size, language, TEAL)
         head.text_frame.paragraphs[0].runs[0].font.bold = True
         _to_the_start(head.text_frame.paragraphs[0], language)
         if slide.eyebrow:

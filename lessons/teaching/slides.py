@@ -23,6 +23,7 @@ LETTERS_IN_A_LINE = 62
 MOST_LINES = 9
 MOST_LINES_TO_REVEAL = 7  # what is revealed needs room too
 MOST_SERVICES = 4
+MOST_LETTERS_SET_LARGE = 80
 
 
 class SlideKind(StrEnum):
@@ -65,6 +66,11 @@ class Slide:
     number: int = 0
     minutes: int = 0
     notes: str = ""
+
+    @property
+    def has_long_title(self) -> bool:
+        """Of a question that tells a story first: it is set smaller, so that its answers stay on the board."""
+        return len(self.title) > MOST_LETTERS_SET_LARGE
 
     @property
     def blocks(self) -> list[tuple[str, list[Line]]]:
