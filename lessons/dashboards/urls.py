@@ -17,4 +17,5 @@ urlpatterns = [
     path("teach/pupils/<int:pk>/", teacher.pupil_detail, name="pupil-detail"),
     path("teach/assignments/<int:pk>/", teacher.assignment_results, name="assignment-results"),
     path("school/", school.lead_home, name="lead-home"),
+    path("school/evidence-pack/", school.evidence_pack, name="evidence-pack"),
 ]

@@ -107,7 +107,7 @@ def school_page(scope: Scope) -> SchoolPage:
         classes=_class_lines(scope, classes, rows, staff),
         topics=topic_lines(content, classes, rows),
         strands=strand_lines(content, classes, rows),
-        plan=_plan_lines(scope, rows),
+        plan=plan_lines(scope, rows),
         old=old_content(content, rows),
         staff=staff,
     )
@@ -159,7 +159,7 @@ def _behind(facts: ClassFacts, rows: list[AssignmentRow], asked: Period | None, 
     return "; ".join(reasons) if not facts.is_archived else ""
 
 
-def _plan_lines(scope: Scope, rows: list[AssignmentRow]) -> list[PlanLine]:
+def plan_lines(scope: Scope, rows: list[AssignmentRow]) -> list[PlanLine]:
     """Term by term; what lies outside the terms, or a year without any, in a line of its own."""
     term, year = scope.period.term, scope.period.year
     terms = [term] if term is not None else scope.frame.terms_of(year)

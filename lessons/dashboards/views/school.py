@@ -7,9 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lessons.dashboards.period_form import PeriodForm
+from lessons.dashboards.queries.evidence_pack import LEAST_ANSWERS
+from lessons.dashboards.queries.evidence_pack import evidence_pack as load_pack
 from lessons.dashboards.queries.period import school_frame
 from lessons.dashboards.queries.school import school_page
-from lessons.dashboards.school_tables import school_tables
+from lessons.dashboards.tables.school import school_tables
+from safeguarding.core.pdf import can_make_pdf, pdf_response
 from safeguarding.core.tables import asked_for, file_of
 from safeguarding.schools.leading import get_led
 
@@ -26,3 +29,27 @@ def lead_home(request: HttpRequest) -> HttpResponseBase:
         return file
     context = {"led": led, "form": form, "scope": form.scope, "page": page, "tables": tables}
     return render(request, "dashboards/lead_home.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def evidence_pack(request: HttpRequest) -> HttpResponseBase:
+    """With `as=pdf` a file, where WeasyPrint is installed; elsewhere the page, which a browser prints."""
+    led = get_led(request)
+    form = PeriodForm(request.GET, frame=school_frame(led.school, timezone.localdate()), has_classes=False)
+    period = form.scope.period
+    address = request.GET.copy()
+    address["as"] = "pdf"
+    context = {
+        "led": led,
+        "form": form,
+        "scope": form.scope,
+        "pack": load_pack(form.scope),
+        "pdf_url": f"?{address.urlencode()}" if can_make_pdf() else "",
+        "least_answers": LEAST_ANSWERS,
+    }
+    if request.GET.get("as") != "pdf":
+        return render(request, "dashboards/evidence_pack.html", context)
+    filename = f"evidence-pack-{led.school.slug}-{period.first:%Y-%m}-{period.last:%Y-%m}.pdf"
+    return pdf_response(request, "dashboards/evidence_pack.html", context, filename)

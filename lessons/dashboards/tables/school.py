@@ -7,9 +7,9 @@ from safeguarding.core.tables import Cell, Column, Table
 from safeguarding.schools.models import School
 from safeguarding.schools.tables import staff_table
 
-from .queries.school import ClassLine, PlanLine, SchoolPage
-from .queries.school_content import OldContent
-from .queries.school_coverage import GroupCell, StrandLine, TopicLine
+from ..queries.school import ClassLine, PlanLine, SchoolPage
+from ..queries.school_content import OldContent
+from ..queries.school_coverage import GroupCell, StrandLine, TopicLine
 
 KIND_OF_STRAND = {"covered": "good", "partly": "care"}
 
