@@ -73,8 +73,11 @@ class OldContent:
 
 
 def school_content(school: School, rows: Iterable[AssignmentRow]) -> SchoolContent:
-    """Topics as the library orders them; strands of the school's country, and of frameworks without. Three queries."""
-    around = Country.objects.around(school.country_id)
+    """Topics as the library orders them; strands of the frameworks that the school's country may use. Three queries.
+
+    These are the country's own, those of the country that it is part of and of its parts, and those of no country.
+    """
+    around = Country.objects.around(school.country_id) | Country.objects.filter(part_of=school.country_id)
     strands = Strand.objects.filter(
         Q(edition__framework__country__in=around) | Q(edition__framework__country__isnull=True)
     )
