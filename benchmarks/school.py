@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/school.py [other schools]
 
 It makes a database of its own in a temporary folder and loads the starter library. The school has 60 classes, 1,800
-pupils and 40 lessons set for each class; the others have three classes with five lessons each. It prints the median of
+pupils and 40 lessons set for each class; the others have three classes with five lessons each, and each class has a teacher. It prints the median of
 nine requests, and each query's plan where a whole table is read. Nothing is asserted: it is for looking at. For
 PostgreSQL give the address of an empty database in BENCHMARK_DATABASE_URL.
 """
@@ -52,6 +52,7 @@ BATCH = 5_000
 PAGES = (
     "/school/",
     "/school/?as=csv&table=classes",
+    "/school/evidence-pack/",
     "/school/staff/",
     "/school/settings/",
 )
@@ -82,6 +83,18 @@ def make_schools(slugs: list[str], *, classes: int, pupils: int, lessons: int) -
             for n in range(classes)
         ],
         batch_size=BATCH,
+    )
+    people = User.objects.bulk_create(
+        [User(email=f"{n}@{school.slug}.example", name=f"Teacher {n}") for school in schools for n in range(classes)],
+        batch_size=BATCH,
+    )
+    members = Membership.objects.bulk_create(
+        [Membership(user=user, school=c.school, role=Role.TEACHER) for user, c in zip(people, made, strict=True)],
+        batch_size=BATCH,
+    )
+    teaching = SchoolClass.teachers.through
+    teaching.objects.bulk_create(
+        [teaching(schoolclass=c, membership=member) for c, member in zip(made, members, strict=True)], batch_size=BATCH
     )
     listed: dict[int, list[int]] = {}
     names = [Pupil(school_class=c, display_name=f"Pupil {n}") for c in made for n in range(pupils)]
