@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/school.py [other schools]
 
 It makes a database of its own in a temporary folder and loads the starter library. The school has 60 classes, 1,800
-pupils and 40 lessons set for each class; the others have three classes with five lessons each, and each class has a teacher. It prints the median of
-nine requests, and each query's plan where a whole table is read. Nothing is asserted: it is for looking at. For
-PostgreSQL give the address of an empty database in BENCHMARK_DATABASE_URL.
+pupils and 40 lessons set for each class; the others have three classes with five lessons each, and each class has a
+teacher. It prints the median of nine requests, and each query's plan where a whole table is read. Nothing is asserted:
+it is for looking at. For PostgreSQL give the address of an empty database in BENCHMARK_DATABASE_URL.
 """
 
 import datetime
