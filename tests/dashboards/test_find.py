@@ -116,6 +116,7 @@ def test_units_are_found_by_their_lessons_and_by_their_own_words(cast, signed_in
         return [unit.title for unit in look(client, **asked).context["units"]]
 
     assert units() == ["Pictures for the youngest", "Pictures of us"]
+    assert "/teach/set/units/" in look(client).content.decode()
     assert units(topic="image-sharing") == ["Pictures of us"]
     assert units(words="pictures") == ["Pictures for the youngest", "Pictures of us"]
     assert units(words="pictures", **{"class": cast.anonymous_class.pk}) == ["Pictures of us"]

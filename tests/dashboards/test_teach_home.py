@@ -173,15 +173,23 @@ def test_a_question_that_most_got_wrong_after_the_lesson(cast, signed_in, counts
 
     found = needs(signed_in(cast.teacher))
 
-    assert [need.action for need in found] == (["results"] if told else [])
+    assert [need.action for need in found] == (["wrong"] if told else [])
     assert all("wrong after the lesson" in need.sentence for need in found)
 
 
-def test_answers_on_feelings_never_reach_the_home(cast, signed_in):
-    assignment = set_lesson(cast.anonymous_class, closed=-1)
-    answer(assignment, QuestionKind.WORRY, Moment.AFTER, 0, 3, 40)
+@pytest.mark.parametrize(
+    ("closed", "worried", "told"), [(None, 40, False), (-1, 4, False), (-1, 5, True), (-1, 40, True), (-15, 40, False)]
+)
+def test_worry_is_told_of_a_closed_lesson_that_five_answered_and_without_a_number(
+    cast, signed_in, closed, worried, told
+):
+    assignment = set_lesson(cast.anonymous_class, due=9, closed=closed)
+    answer(assignment, QuestionKind.WORRY, Moment.AFTER, 0, 0, worried)
 
-    assert needs(signed_in(cast.teacher)) == []
+    found = needs(signed_in(cast.teacher))
+
+    assert [need.action for need in found] == (["worry"] if told else [])
+    assert not any(character.isdigit() for need in found for character in need.sentence)
 
 
 def for_eleven_and_over(school_class, **fields):
@@ -240,6 +248,13 @@ def test_a_later_check_is_due_six_to_twelve_weeks_after_the_lesson_was_closed(ca
 
     set_lesson(cast.anonymous_class, version=assignment.version, later_of=assignment, due=30)
     assert needs(client) == []
+
+
+def test_a_worried_class_stands_before_every_date(cast, signed_in):
+    set_lesson(cast.named_class, due=1)
+    answer(set_lesson(cast.anonymous_class, due=-2, closed=-1), QuestionKind.WORRY, Moment.AFTER, 0, 0, 9)
+
+    assert [need.action for need in needs(signed_in(cast.teacher))] == ["worry", "code"]
 
 
 def test_many_needs_are_folded_after_the_first_eight(cast, signed_in):

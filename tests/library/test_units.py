@@ -42,6 +42,15 @@ def test_a_teacher_sees_it_in_the_plan_too(cast: Cast, signed_in, unit: Unit) ->
     assert "Lesson 1 of 2" in signed_in(cast.teacher.user).get("/lessons/first/").content.decode()
 
 
+def test_a_teacher_sets_it_from_here_and_a_visitor_is_not_asked_to(
+    cast: Cast, signed_in, client: Client, unit: Unit
+) -> None:
+    assert "/teach/set/units/photos/" in signed_in(cast.teacher.user).get("/units/photos/").content.decode()
+    page = client.get("/units/photos/")
+    assert "/teach/" not in page.content.decode()
+    assert not page.cookies
+
+
 def test_a_lesson_that_stands_alone_speaks_of_no_unit(client: Client, unit: Unit) -> None:
     part("Alone")
     assert "/units/" not in client.get("/lessons/alone/").content.decode()

@@ -4,14 +4,12 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from lessons.library.enums import QuestionKind
-from lessons.teaching.enums import Moment
-from lessons.teaching.models import AnswerCount
+from lessons.teaching.rules import later_days
 
+from .hints import HintKind, hints
 from .progress import AssignmentRow, days_in_words
 from .suggestions import LiveLesson
 
@@ -19,23 +17,18 @@ from .suggestions import LiveLesson
 LOOK_BEFORE_OPENING = datetime.timedelta(days=3)
 # Half the class should have begun by two days before the day that it is due.
 LOOK_BEFORE_DUE = datetime.timedelta(days=2)
-# With fewer answers than this one pupil's slip would look like the class's.
-LEAST_ANSWERS = 5
-# A lesson that has been closed for longer asks nothing of anybody, until its later check.
-LOOK_AFTER_CLOSED = datetime.timedelta(days=14)
-LATER_CHECK_FROM = datetime.timedelta(weeks=6)
-LATER_CHECK_UNTIL = datetime.timedelta(weeks=12)
-
 
 # By action: the page that helps, and what the link to it says.
 HELP = {
     "lead": ("dashboards:assignment-results", "Say that your lead knows"),
     "code": ("schools:class-code", "Show the class code"),
     "delivery": ("teaching:delivery-create", "Record that you taught it"),
-    "results": ("dashboards:assignment-results", "See the answers, and what to do next"),
     "newer": ("teaching:assignment-newer", "See what is new, and choose"),
-    "later": ("dashboards:assignment-results", "Set the later check"),
+    "later": ("teaching:later-check", "Set the later check"),
+    **dict.fromkeys(HintKind, ("dashboards:assignment-results", "See the answers, and what to do next")),
 }
+# A class that is worried, or would tell nobody, comes before every date.
+PRESSING = (HintKind.WORRY, HintKind.TELLING)
 
 
 @dataclass(frozen=True)
@@ -59,11 +52,13 @@ def list_needs(rows: Sequence[AssignmentRow], live: Mapping[int, LiveLesson], on
     """The most pressing first. `live` is by the lesson's key. One query."""
     in_use = [row for row in rows if row.withdrawn_at is None]
     ready = [row for row in in_use if row.is_ready]
+    answers = [Need(hint.row, hint.sentence, hint.kind) for hint in hints(in_use, on)]
     return [
+        *(need for need in answers if need.action in PRESSING),
         *_lead_not_told(in_use, on),
         *_few_started(ready, rows, on),
         *_not_recorded(ready, on),
-        *_mostly_wrong(in_use, on),
+        *(need for need in answers if need.action not in PRESSING),
         *_newer_version(in_use, live),
         *_later_check(in_use, on),
     ]
@@ -135,34 +130,10 @@ def _later_check(rows: Iterable[AssignmentRow], on: datetime.date) -> list[Need]
         and row.tally.finished
         and not row.is_later_check
         and not row.has_later_check
-        and LATER_CHECK_FROM <= on - timezone.localdate(row.closed_at) <= LATER_CHECK_UNTIL
+        and _suits_later_check(timezone.localdate(row.closed_at), on)
     ]
 
 
-def _mostly_wrong(rows: list[AssignmentRow], on: datetime.date) -> list[Need]:
-    """The knowledge question of each lesson that most, and more than half, still got wrong after it. One query."""
-    recent = {
-        row.pk: row for row in rows if not row.closed_at or timezone.localdate(row.closed_at) >= on - LOOK_AFTER_CLOSED
-    }
-    counted = (
-        AnswerCount.objects.filter(
-            assignment__in=list(recent), moment=Moment.AFTER, option__question__kind=QuestionKind.KNOWLEDGE
-        )
-        .values("assignment_id", "option__question_id", "option__question__text")
-        .annotate(answered=Sum("count"), right=Sum("count", filter=Q(option__is_correct=True), default=0))
-        .filter(answered__gte=LEAST_ANSWERS)
-        .order_by("assignment_id", "option__question_id")
-    )
-    worst: dict[int, Need] = {}
-    worst_share: dict[int, float] = {}
-    for row in counted:
-        wrong = row["answered"] - row["right"]
-        share = wrong / row["answered"]
-        if share > max(0.5, worst_share.get(row["assignment_id"], 0)):
-            worst_share[row["assignment_id"]] = share
-            worst[row["assignment_id"]] = Need(
-                recent[row["assignment_id"]],
-                f"{wrong} of {row['answered']} still got “{row['option__question__text']}” wrong after the lesson.",
-                "results",
-            )
-    return list(worst.values())
+def _suits_later_check(closed_on: datetime.date, on: datetime.date) -> bool:
+    _possible_from, first, last = later_days(closed_on)
+    return first <= on <= last

@@ -119,7 +119,7 @@ def _rows(membership_pks: Sequence[int], now: datetime.datetime, ahead: datetime
     days = (timezone.localdate(now - LOOK_BACK), timezone.localdate(now) + ahead)
     mine = Q(school_class__teachers__in=membership_pks) | Q(set_by__in=membership_pks, set_by__role=Role.LEAD)
     is_new = Q(version__withdrawn_at__gte=now - LOOK_BACK) | Q(live__live_from__gte=now - LOOK_BACK)
-    return (
+    rows: Any = (
         Assignment.objects.annotate(live=FilteredRelation(versions, condition=live_q(f"{versions}__")))
         .filter(mine, Q(due_on__range=days) | Q(opens_on__range=days) | is_new)
         .filter(closed_at__isnull=True, school_class__archived_at__isnull=True)
@@ -148,6 +148,7 @@ def _rows(membership_pks: Sequence[int], now: datetime.datetime, ahead: datetime
             setter_read_at=F("set_by__user__notice_setting__read_at"),
         )
     )
+    return rows
 
 
 def _of_row(

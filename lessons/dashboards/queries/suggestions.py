@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, Q, Sum
 
@@ -205,7 +206,7 @@ def topic_checks(class_pks: Iterable[int]) -> dict[tuple[int, int], TopicCheck]:
     """By class and topic. Of knowledge questions alone: what somebody feels is no reason here. One query."""
     before, after = Q(moment=Moment.BEFORE), Q(moment=Moment.AFTER)
     right = Q(option__is_correct=True)
-    counted = (
+    counted: Any = (
         AnswerCount.objects.filter(
             before | after,
             assignment__school_class__in=class_pks,
