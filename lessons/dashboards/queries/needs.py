@@ -19,7 +19,7 @@ LOOK_BEFORE_OPENING = datetime.timedelta(days=3)
 LOOK_BEFORE_DUE = datetime.timedelta(days=2)
 
 # By action: the page that helps, and what the link to it says.
-HELP = {
+HELP: dict[str, tuple[str, str]] = {
     "lead": ("dashboards:assignment-results", "Say that your lead knows"),
     "code": ("schools:class-code", "Show the class code"),
     "delivery": ("teaching:delivery-create", "Record that you taught it"),
