@@ -80,6 +80,7 @@ def test_what_a_teacher_and_a_lead_work_with_is_in_order(person, look) -> None:
         sign_in(page, "teacher@northfield.example")
         for path in [
             "/teach/",
+            *(f"/teach/{own}" for own in (f"find/?class={named.pk}", "find/?minutes=soon", "shelf/", "notices/")),
             "/lessons/online-blackmail-11-14/",
             "/teach/set/online-blackmail-14-16/",
             *(f"/teach/classes/{school_class.pk}/" for school_class in (named, anonymous)),
