@@ -78,6 +78,7 @@ def test_a_topic_of_eleven_and_over_that_opens_tomorrow_waits_for_the_lead(cast)
     (notice,) = told(cast.teacher)
     assert (notice.assignment_pk, notice.kind) == (assignment.pk, NoticeKind.LEAD)
     assert notice.sentence.startswith("It opens tomorrow, ")
+    assert notice.url == f"/teach/assignments/{assignment.pk}/before/"
 
     Assignment.objects.update(lead_told_at=timezone.now())
     assert told(cast.teacher) == []

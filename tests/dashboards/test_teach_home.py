@@ -202,12 +202,13 @@ def for_eleven_and_over(school_class, **fields):
     [(4, ""), (3, "It opens in 3 days, and"), (0, "It opens today, and"), (-2, "It opened 2 days ago, and")],
 )
 def test_the_lead_is_to_know_before_a_lesson_for_eleven_and_over_opens(cast, signed_in, opens, sentence):
-    for_eleven_and_over(cast.anonymous_class, opens=opens, due=9)
+    assignment = for_eleven_and_over(cast.anonymous_class, opens=opens, due=9)
 
     found = needs(signed_in(cast.teacher))
 
     assert [need.action for need in found] == (["lead"] if sentence else [])
     assert all(need.sentence.startswith(sentence) for need in found)
+    assert all(need.url == f"/teach/assignments/{assignment.pk}/before/" for need in found)
 
 
 def test_a_lesson_that_waits_for_the_lead_asks_for_nothing_else(cast, signed_in):

@@ -20,7 +20,7 @@ LOOK_BEFORE_DUE = datetime.timedelta(days=2)
 
 # By action: the page that helps, and what the link to it says.
 HELP: dict[str, tuple[str, str]] = {
-    "lead": ("dashboards:assignment-results", "Say that your lead knows"),
+    "lead": ("teaching:before", "Tell your lead, and say so"),
     "code": ("schools:class-code", "Show the class code"),
     "delivery": ("teaching:delivery-create", "Record that you taught it"),
     "newer": ("teaching:assignment-newer", "See what is new, and choose"),

@@ -47,7 +47,7 @@ class NoticeKind(Enum):
         return self.value[1]
 
 
-URL_NAMES = {NoticeKind.VERSION: "teaching:assignment-newer"}
+URL_NAMES = {NoticeKind.LEAD: "teaching:before", NoticeKind.VERSION: "teaching:assignment-newer"}
 
 
 @dataclass(frozen=True)
