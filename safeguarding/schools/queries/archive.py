@@ -1,6 +1,9 @@
+import datetime
+
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from safeguarding.core.tables import Cell, Column, Table
@@ -15,9 +18,9 @@ def archived_table(memberships: list[Membership]) -> Table:
     several = len(memberships) > 1
     columns = [
         Column("class", _("Class")),
-        Column("year", _("School year"), is_number=True),
+        Column("year", _("School year")),
         Column("year-group", _("Year group")),
-        Column("pupils", _("Pupils then"), is_number=True, note=_("named classes only")),
+        Column("pupils", _("Pupils then"), note=_("named classes only")),
         Column("archived", _("Archived on")),
     ]
     rows = []
@@ -33,8 +36,12 @@ def archived_table(memberships: list[Membership]) -> Table:
                 Cell(school_class.school_year, text=membership.school.year_in_words(school_class.school_year)),
                 Cell(school_class.year_group),
                 Cell(school_class.pupils_then),
-                Cell(timezone.localdate(school_class.archived_at)),
+                _day(timezone.localdate(school_class.archived_at)),
             ]
             for school_class in found.order_by("-school_year", Lower("name"), "pk")
         ]
     return Table("archived", _("Classes of past years"), columns, rows, filename="past-classes")
+
+
+def _day(day: datetime.date) -> Cell:
+    return Cell(day, text=date_format(day, "j F Y"))

@@ -1,0 +1,91 @@
+"""Two who change the same classes at the same moment, and pupils who answer while their class moves up."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from lessons.teaching.enums import YearAction
+from lessons.teaching.errors import LessonClosed, YearRefused
+from lessons.teaching.models import Attempt
+from lessons.teaching.pupil_session import Visit
+from lessons.teaching.queries.years import new_year_page
+from lessons.teaching.services import Move, begin_year, take_step
+from lessons.teaching.steps import steps_of
+from safeguarding.schools.errors import ClassArchived, Conflict
+from safeguarding.schools.models import Pupil, SchoolClass
+from tests.cast import Cast, make_cast
+from tests.dashboards.builders import set_lesson
+from tests.factories import PupilFactory
+from tests.schools.rosters import csv_of, do_import
+
+from .test_doing_at_once import all_at_once
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite", reason="SQLite's tests share one connection; only PostgreSQL has two at once"
+    ),
+]
+
+
+@pytest.fixture
+def people() -> Cast:
+    return make_cast()
+
+
+def refused(job: Callable[[], object], *errors: type[Exception]) -> bool:
+    try:
+        job()
+    except errors:
+        return True
+    return False
+
+
+def next_year(people: Cast) -> Callable[[], object]:
+    year = people.named_class.school_year + 1
+    page = new_year_page(people.lead, year)
+    moves = [Move(each.pk, YearAction.UP, f"{each.name} up", "", 12, 13) for each in page.classes]
+    return partial(begin_year, actor=people.lead, year=year, moves=moves, expected=page.token)
+
+
+def test_of_two_who_begin_the_year_one_does(people: Cast) -> None:
+    job = next_year(people)
+    outcomes = all_at_once([partial(refused, job, YearRefused, ClassArchived) for _ in range(2)])
+    assert sorted(outcomes) == [False, True]
+    assert SchoolClass.objects.filter(previous=people.named_class).count() == 1
+    assert Pupil.objects.filter(school_class__previous=people.named_class).count() == 2
+
+
+def test_whoever_answers_while_the_class_moves_up_is_counted_or_told_that_it_is_closed(people: Cast) -> None:
+    pupils = [PupilFactory(school_class=people.named_class) for _ in range(6)]
+    assignment = set_lesson(people.named_class)
+    steps = steps_of(assignment.version)
+    answers = [
+        partial(
+            refused,
+            partial(
+                take_step,
+                visit=Visit(people.named_class, pupil, None, uuid4()),
+                assignment=assignment,
+                steps=steps,
+                number=1,
+            ),
+            LessonClosed,
+        )
+        for pupil in pupils
+    ]
+    *closed, moved = all_at_once([*answers, partial(refused, next_year(people), YearRefused)])
+    assert not moved
+    assert Attempt.objects.filter(pupil__isnull=True).count() == closed.count(False)
+    assert not Attempt.objects.filter(pupil__isnull=False).exists()
+
+
+def test_of_two_who_import_the_same_file_one_adds_each_pupil_and_makes_each_class(people: Cast) -> None:
+    data = csv_of([("8B", "Cy", ""), ("8C", "Di", "")])
+    job = partial(do_import, people.teacher, data)
+    all_at_once([partial(refused, job, Conflict) for _ in range(2)])
+    assert Pupil.objects.filter(display_name__in=["Cy", "Di"]).count() == 2
+    assert SchoolClass.objects.filter(name="8C").count() == 1
