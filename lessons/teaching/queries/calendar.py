@@ -8,7 +8,7 @@ from safeguarding.accounts.models import User
 from ..models import Assignment, CalendarFeed
 from .setting import settable_classes
 
-KEPT = datetime.timedelta(days=180)
+KEPT = datetime.timedelta(days=56)
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def feed_owner(secret: str) -> User | None:
 
 
 def calendar_days(user: User, on: datetime.date) -> list[CalendarDay]:
-    """When lessons open and are due in the classes that the person sees now, from half a year ago on. Three queries."""
+    """When lessons open and are due in the classes that the person sees now, from eight weeks ago on. Three queries."""
     classes = settable_classes(user)
     with_school = len({school_class.school_id for school_class in classes}) > 1
     names = {c.pk: f"{c.name} ({c.school.name})" if with_school else c.name for c in classes}
