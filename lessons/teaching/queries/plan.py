@@ -149,9 +149,9 @@ def archive_table(user: User) -> Table:
     return Table("archive", "Lessons in the archive", columns, cells, filename="archive")
 
 
-def _day(moment: datetime.datetime) -> Cell:
-    day = timezone.localdate(moment)
-    return Cell(day, date_format(day, "j F Y"))
+def _day(moment: datetime.datetime | None) -> Cell:
+    day = timezone.localdate(moment) if moment else None
+    return Cell(day, date_format(day, "j F Y") if day else "")
 
 
 def _in_words(lessons: Sequence[PlannedLesson]) -> str:
