@@ -74,7 +74,9 @@ def test_it_says_where_the_lead_is_still_to_be_told(signed_in, cast):
     AssignmentFactory(
         school_class=cast.anonymous_class, version=make_live(LessonVersionFactory(lesson=lesson)), opens_on=TODAY
     )
-    assert "The lead is still to be told" in signed_in(cast.teacher).get(URL).text
+    page = signed_in(cast.teacher).get(URL).text
+    assert "The lead is still to be told" in page
+    assert reverse("teaching:before", args=[Assignment.objects.get().pk]) in page
     Assignment.objects.update(lead_told_at=timezone.now())
     assert "The lead is still to be told" not in signed_in(cast.teacher).get(URL).text
 

@@ -55,6 +55,7 @@ def test_nothing_is_changed_in_a_class_of_a_past_year(cast, older):
 
 def test_that_it_was_taught_is_recorded_only_once_the_lead_knows(signed_in, cast, older):
     client, url = signed_in(cast.teacher), reverse("teaching:delivery-create", args=[older.pk])
+    assert reverse("teaching:before", args=[older.pk]) in client.get(url).text
     sent = {"taught_on": timezone.localdate(), "pupils_present": 27}
     page = client.post(url, sent)
     assert page.status_code == 409
