@@ -157,3 +157,8 @@ def test_the_years_of_the_readers_own_schools_stand_beside_each_age(client: Clie
     School.objects.filter(pk=cast.southfield.pk).update(country="IE")
     assert ">Ages 11–14 (Years 7 to 9)</option>" in client.get("/lessons/").content.decode()
     assert ">Ages 11–14 (1st to 3rd year)</option>" in signed_in(cast.outsider).get("/lessons/").content.decode()
+
+
+def test_a_teacher_is_led_to_lessons_for_a_class_and_a_visitor_is_not(cast: Cast, signed_in, client: Client) -> None:
+    assert "/teach/find/" in signed_in(cast.teacher).get("/lessons/").content.decode()
+    assert "/teach/find/" not in client.get("/lessons/").content.decode()
