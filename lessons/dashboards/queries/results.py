@@ -44,6 +44,10 @@ class LaterCheck:
     def is_time(self) -> bool:
         return self.best_from is not None and self.best_from <= self.on
 
+    @property
+    def is_over(self) -> bool:
+        return self.best_to is not None and self.best_to < self.on
+
 
 @dataclass(frozen=True)
 class Results:

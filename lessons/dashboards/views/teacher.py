@@ -51,6 +51,7 @@ def class_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "problems": form.problems,
         "is_filtered": asked.is_filtered,
+        "find_url": f"{reverse('dashboards:find')}?class={pk}",
         "querystring": _without(request, "page"),
         "pupils_querystring": _without(request, "pupils"),
     }
