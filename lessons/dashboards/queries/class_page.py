@@ -187,6 +187,7 @@ def _everybody(school_class: SchoolClass, lessons: Sequence[AssignmentRow], sort
     pupils = list(Pupil.objects.filter(school_class=school_class).values_list("pk", "display_name", rank))
     pupils.sort(key=lambda pupil: pupil[1].casefold(), reverse=sort == "-pupil")
     pupils.sort(key=lambda pupil: pupil[2], reverse=is_turned)
-    if lesson and lesson.members is not None:
-        pupils.sort(key=lambda pupil: pupil[0] not in lesson.members)
+    members = lesson.members if lesson else None
+    if members is not None:
+        pupils.sort(key=lambda pupil: pupil[0] not in members)
     return [(pk, name) for pk, name, _ in pupils]

@@ -245,4 +245,7 @@ def knowledge_of(assignment_pks: Iterable[int]) -> list[KnowledgeCount]:
         )
     )
     found = sorted(counted, key=lambda line: (line[1], line[6], line[0], Moment.values.index(line[3])))
-    return [KnowledgeCount(*line[:3], Moment(line[3]), *line[4:6]) for line in found]
+    return [
+        KnowledgeCount(pk, version_pk, text, Moment(moment), answered, right)
+        for pk, version_pk, text, moment, answered, right, _ in found
+    ]
