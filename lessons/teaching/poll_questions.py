@@ -1,9 +1,11 @@
 """What a lesson gives to ask a class about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lessons.library.content import ItemContent
 from lessons.library.enums import ActivityKind
+from lessons.library.items import START
 from lessons.library.queries.plan import PlanActivity
 from safeguarding.core.richtext import plain_text
 
@@ -29,10 +31,17 @@ def _asked(activity: PlanActivity) -> list[AskedInLesson]:
     if activity.kind == ActivityKind.DISCUSSION:
         return [AskedInLesson(activity.title, item.text) for item in activity.items]
     if activity.kind == ActivityKind.POLL:
-        options = tuple(item.text for item in activity.items)
-        fits = 2 <= len(options) <= MOST_OPTIONS and all(len(option) <= MOST_LETTERS_OF_AN_OPTION for option in options)
-        return [AskedInLesson(activity.title, _question(activity), options if fits else ())]
+        return [AskedInLesson(activity.title, _question(activity), _options(activity.items))]
+    if activity.kind == ActivityKind.SCENARIO and (options := _options(activity.scenes.get(START, ()))):
+        return [AskedInLesson(activity.title, f"{activity.title}: what could help most?", options)]
     return []
+
+
+def _options(items: Sequence[ItemContent]) -> tuple[str, ...]:
+    """None of them where they are too many, or too long, for a poll."""
+    texts = tuple(item.text for item in items)
+    fits = 2 <= len(texts) <= MOST_OPTIONS and all(len(text) <= MOST_LETTERS_OF_AN_OPTION for text in texts)
+    return texts if fits else ()
 
 
 def _question(activity: PlanActivity) -> str:

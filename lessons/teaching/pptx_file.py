@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, UnidentifiedImageError
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches, Length, Pt
 
 from lessons.library.models.illustrations import Picture
 from safeguarding.core.languages import Language
@@ -90,7 +90,7 @@ class _Writer:
                 return (*lines, *plain_lines(*lettered))
         return lines
 
-    def _add_text(self, slide: Slide, title: str, lines: Sequence[Line], size: Emu) -> None:
+    def _add_text(self, slide: Slide, title: str, lines: Sequence[Line], size: Length) -> None:
         made = self._new(slide, title, TITLE_AND_BODY)
         body = made.placeholders[1]
         body.left, body.top, body.width, body.height = EDGE, BODY_TOP, WIDTH - 2 * EDGE, BODY_HEIGHT
@@ -132,7 +132,7 @@ class _Writer:
         """None: in the words of the product, which are English here."""
         return None if slide.is_ours else self.lesson.language
 
-    def _write(self, paragraph: Any, line: Line, size: Emu, language: Language | None, colour: RGBColor = INK) -> None:
+    def _write(self, paragraph: Any, line: Line, size: Length, language: Language | None, colour: RGBColor = INK) -> None:
         for part in line.runs:
             run = paragraph.add_run()
             run.text = _fit(part.text)

@@ -14,6 +14,7 @@ PRESETS: dict[str, tuple[str, ...]] = {
     "agree": ("Agree", "Disagree", "Not sure"),
     "yes": ("Yes", "No", "Not sure"),
     "sure": ("Very sure", "Quite sure", "In between", "A little unsure", "Not sure at all"),
+    "talk": ("I have an idea to share", "I would like to listen first", "I am not sure yet"),
     "helps": ("This helps", "Something else helps more", "Not sure"),
 }
 

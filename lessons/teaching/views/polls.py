@@ -76,7 +76,7 @@ def _poll_form(request: HttpRequest, asked: list[AskedInLesson]) -> PollForm:
     number = request.GET.get("ask", "")
     if number.isdecimal() and len(number) <= 3 and 1 <= int(number) <= len(asked):
         chosen = asked[int(number) - 1]
-        return PollForm(question=chosen.question, options=chosen.options or PRESETS["agree"])
+        return PollForm(question=chosen.question, options=chosen.options or PRESETS["talk"])
     return PollForm(options=PRESETS.get(request.GET.get("choices", ""), PRESETS["agree"]))
 
 
