@@ -132,7 +132,9 @@ class _Writer:
         """None: in the words of the product, which are English here."""
         return None if slide.is_ours else self.lesson.language
 
-    def _write(self, paragraph: Any, line: Line, size: Length, language: Language | None, colour: RGBColor = INK) -> None:
+    def _write(
+        self, paragraph: Any, line: Line, size: Length, language: Language | None, colour: RGBColor = INK
+    ) -> None:
         for part in line.runs:
             run = paragraph.add_run()
             run.text = _fit(part.text)
