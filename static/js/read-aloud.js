@@ -4,7 +4,7 @@ const button = document.querySelector("[data-read]");
 const main = document.querySelector("main");
 const speech = window.speechSynthesis;
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, blockquote, figcaption, summary, label, legend, .choice";
-const SILENT = "[hidden], [role=status], .no-print, .hush, .progress, .button, select, textarea, details:not([open]) > :not(summary)";
+const SILENT = "[hidden], [data-silent], [role=status], .no-print, .hush, .progress, .button, select, textarea, details:not([open]) > :not(summary)";
 
 const plain = (lang) => lang.toLowerCase().replace("_", "-");
 

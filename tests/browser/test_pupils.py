@@ -38,6 +38,10 @@ def enter(page: Page, assignment: Assignment) -> list[str]:
     page.get_by_label("Ada").check()
     page.get_by_role("button", name="Next").click()
     words = page.locator(".secret-words li").all_inner_texts()
+    page.get_by_role("button", name="Read this to me").click()
+    expect(page.get_by_role("button", name="Read this to me")).to_be_visible()
+    said = [line.removeprefix("here: ") for line in page.evaluate("said")]
+    assert not set(words) & set(said), "A secret is not said aloud."
     page.get_by_role("link", name="I have them").click()
     page.get_by_label("Your four words").fill(" ".join(words))
     page.get_by_role("button", name="Next").click()

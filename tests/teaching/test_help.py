@@ -75,3 +75,15 @@ def test_it_takes_the_same_queries_for_1_and_30_services(join, cast):
     for _ in range(29):
         HelpServiceFactory()
     assert count_queries(client, URL) == few <= 15
+
+
+def test_the_leads_number_can_be_dialled_and_words_are_left_as_words(join, cast):
+    client = join(cast.anonymous_class)
+    cast.northfield.lead_phone = "+44 (0)20 7946-0000"
+    cast.northfield.save()
+    assert 'href="tel:+442079460000"' in client.get(URL).text
+    cast.northfield.lead_phone = "the office, extension 12"
+    cast.northfield.save()
+    page = client.get(URL).text
+    assert "the office, extension 12" in page
+    assert 'href="tel:12"' not in page

@@ -3,6 +3,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from lessons.teaching import services
 from lessons.teaching.enums import Way
 from lessons.teaching.models import Attempt
 from tests.factories import AssignmentFactory
@@ -75,3 +76,19 @@ def test_it_takes_the_same_queries_for_1_and_30_lessons(join, cast):
         for _ in range(29):
             AssignmentFactory(school_class=school_class)
         assert count_queries(client, reverse("teaching:pupil-lessons")) == few <= 15
+
+
+def test_an_open_question_to_the_class_leads_to_its_page_until_it_is_answered(join, cast):
+    client = join(cast.anonymous_class)
+    poll = services.open_poll(
+        actor=cast.teacher, school_class=cast.anonymous_class, question="Is it kind?", options=["Yes", "No"]
+    )
+    page = client.get(URL).text
+    assert "Is it kind?" in page
+    assert reverse("teaching:pupil-poll") in page
+    assert "Nothing to do" not in page
+    assert "Is it kind?" not in join(cast.southfield_class).get(URL).text
+    client.post(reverse("teaching:pupil-poll"), {"poll": poll.pk, "choice": poll.options.first().pk})
+    assert "Is it kind?" not in client.get(URL).text
+    services.close_poll(actor=cast.teacher, poll=poll)
+    assert "Is it kind?" not in join(cast.anonymous_class).get(URL).text

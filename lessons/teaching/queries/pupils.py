@@ -120,7 +120,7 @@ class PupilHelp:
     @property
     def lead_tel(self) -> str:
         """For a tel: link; empty where the school has written more than a number, such as “ask for the office”."""
-        return re.sub(r"[^0-9+]", "", self.lead_phone) if re.fullmatch(r"\+?[0-9 ()-]+", self.lead_phone) else ""
+        return re.sub(r"\(0\)|[^0-9+]", "", self.lead_phone) if re.fullmatch(r"\+?[0-9 ()-]+", self.lead_phone) else ""
 
 
 def help_for(visit: Visit | None, topic_id: int | None = None) -> PupilHelp:

@@ -22,7 +22,8 @@ from .pupil_page import joined, refused
 @joined
 def pupil_lessons(request: HttpRequest, visit: Visit) -> HttpResponse:
     lessons = queries.pupil_lessons(visit, queries.today())
-    return render(request, "teaching/pupil_lessons.html", {"visit": visit, "lessons": lessons})
+    context = {"visit": visit, "lessons": lessons, "poll": queries.pupil_poll(visit)}
+    return render(request, "teaching/pupil_lessons.html", context)
 
 
 @dataclass(frozen=True)
