@@ -2,9 +2,10 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from safeguarding.core.forms import offer
+from safeguarding.core.forms import Choice, offer
 
 from .queries.period import Frame, Scope
 
@@ -31,7 +32,9 @@ class PeriodForm(forms.Form):
         past = [
             (c.pk, f"{c.name}, {frame.school.year_in_words(c.school_year)}") for c in frame.classes if c.is_archived
         ]
-        offer(self, "class", [("", _("Every class")), *now, *([(_("Of past years"), past)] if past else [])])
+        choices: list[Choice] = [("", _("Every class")), *now]
+        # A heading and what stands beneath it.
+        offer(self, "class", [*choices, (gettext("Of past years"), past)] if past else choices)
         if not has_classes:
             del self.fields["group"], self.fields["class"]
         self.is_valid()

@@ -12,6 +12,7 @@ from safeguarding.schools.enums import Role
 from safeguarding.schools.models import School
 from tests.factories import (
     AgeBandFactory,
+    CountryFactory,
     LessonFactory,
     LessonVersionFactory,
     MembershipFactory,
@@ -374,3 +375,14 @@ def test_one_or_thirty_classes_and_people_take_the_same_queries(cast, lead):
         live_lesson(strands=[strand(f"S{number}")])
 
     assert count() == few <= 15
+
+
+def test_a_school_sees_the_frameworks_of_its_own_nation_and_country(cast, lead):
+    for code in ("GB-ENG", "GB-WLS"):
+        CountryFactory(code=code, name=code, part_of_id="GB")
+    for name, country in (("England's", "GB-ENG"), ("Wales's", "GB-WLS"), ("Britain's", "GB"), ("Anybody's", None)):
+        made = strand(name, framework_country=country)
+        Framework.objects.filter(editions=made.edition).update(country=country)
+    School.objects.filter(pk=cast.northfield.pk).update(country="GB-ENG")
+
+    assert {line.name for line in school(lead).strands} == {"England's", "Britain's", "Anybody's"}

@@ -105,7 +105,7 @@ def term_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_POST
-def term_copy(request: HttpRequest) -> HttpResponse:
+def term_copy(request: HttpRequest) -> HttpResponseBase:
     led = get_led(request)
     to_year = terms_page(led.school, timezone.localdate()).copy_to
     try:
