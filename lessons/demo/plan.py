@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.teaching.enums import Way
-from safeguarding.schools.enums import ClassMode, Role
+from safeguarding.schools.enums import ClassMode, Role, SecretKind
 
 # Pupils of named classes who have begun a lesson join with these, in this order.
 PICTURES = ("cat", "boat", "tree")
@@ -84,6 +84,15 @@ class PlannedLater:
 
 
 @dataclass(frozen=True)
+class PlannedPoll:
+    """A question to the class that has been closed; `votes` for each choice."""
+
+    question: str
+    choices: tuple[str, ...]
+    votes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PlannedLesson:
     """Days are counted from today: -3 is three days ago.
 
@@ -117,6 +126,8 @@ class PlannedClass:
     pupils: tuple[str, ...] = ()  # a class with pupils is a named one
     lessons: tuple[PlannedLesson, ...] = ()
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    polls: tuple[PlannedPoll, ...] = ()
+    secret_kind: str = SecretKind.PICTURES
     followed_by: str = ""  # a class of last year: the one that its pupils are in now
 
     @property
@@ -170,6 +181,13 @@ CLASSES = (
             PlannedLesson("image-sharing-11-14", -30, -20, started=17, finished=16, closed=-18, taught=-21, present=24),
             PlannedLesson("online-blackmail-11-14", -12, -3, started=11, finished=8, hard=1),
             PlannedLesson("grooming-11-14", -2, 5, started=4, finished=1),
+        ),
+        polls=(
+            PlannedPoll(
+                "Is it all right to tell somebody else’s secret if they are in danger?",
+                ("Agree", "Disagree", "Not sure"),
+                (14, 2, 5),
+            ),
         ),
     ),
     PlannedClass(
@@ -239,6 +257,7 @@ CLASSES = (
             PlannedLesson("grooming-11-14", -20, -10, started=10, finished=9, closed=-8, taught=-11, present=10),
             PlannedLesson("online-blackmail-11-14", 2, 9, told=False),
         ),
+        secret_kind=SecretKind.PIN,
     ),
     PlannedClass(
         "southfield",

@@ -29,7 +29,7 @@ from .plan import (
     PlannedAccount,
     PlannedClass,
 )
-from .teaching import seed_lesson
+from .teaching import seed_lesson, seed_poll
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,7 @@ def _class(planned: PlannedClass, members: dict[str, Membership]) -> SchoolClass
             age_from=planned.age_from,
             age_to=planned.age_to,
             mode=planned.mode,
+            secret_kind=planned.secret_kind,
             teachers=[members[email] for email in planned.teachers],
         )
     there = {name_key(name) for name in school_class.pupils.values_list("display_name", flat=True)}
@@ -161,6 +162,8 @@ def _lessons(
     from_day: datetime.date,
 ) -> None:
     secret = hash_secret(secret_text(PICTURES))
+    for poll in planned.polls:
+        seed_poll(school_class, members[planned.teachers[0]], poll)
     for lesson in planned.lessons:
         if lesson.slug in lessons:
             seed_lesson(school_class, members[planned.teachers[0]], lessons[lesson.slug], lesson, secret, from_day)

@@ -11,16 +11,19 @@ from lessons.teaching.enums import ForWhom
 from lessons.teaching.models import Assignment, Attempt
 from lessons.teaching.services import (
     close_assignment,
+    close_poll,
     keep_secret,
+    open_poll,
     record_delivery,
     set_later_check,
     set_lesson,
+    vote,
 )
 from safeguarding.schools.enums import SecretKind
 from safeguarding.schools.models import Membership, SchoolClass
 
 from .answering import go_through, visits_of
-from .plan import PlannedLesson
+from .plan import PlannedLesson, PlannedPoll
 
 
 def seed_lesson(
@@ -66,6 +69,18 @@ def seed_lesson(
             actor=teacher, assignment=assignment, opens_on=day(planned.later.opens), due_on=day(planned.later.due)
         )
         _do(later, planned.later.finished, planned.later.finished, None, secret, chance)
+
+
+def seed_poll(school_class: SchoolClass, teacher: Membership, planned: PlannedPoll) -> None:
+    """Asked, answered and closed; nothing where the class has been asked anything."""
+    if school_class.polls.exists():
+        return
+    poll = open_poll(actor=teacher, school_class=school_class, question=planned.question, options=planned.choices)
+    chance = random.Random(planned.question)  # noqa: S311  # no secret
+    for option, votes in zip(poll.options.all(), planned.votes, strict=True):
+        for visit in visits_of(school_class, [], votes, chance):
+            vote(visit=visit, poll_id=poll.pk, option_pk=option.pk)
+    close_poll(actor=teacher, poll=poll)
 
 
 def _audience(school_class: SchoolClass, group: str) -> Audience:
