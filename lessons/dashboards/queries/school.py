@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from lessons.teaching.models import Assignment, Delivery
 from safeguarding.schools.queries import StaffLine, list_staff
@@ -85,9 +85,12 @@ def day_of(row: AssignmentRow) -> datetime.date:
 def lessons_in(scope: Scope) -> list[AssignmentRow]:
     """The lessons that were set for the classes asked for and belong to the period. Two or three queries."""
     first, last = scope.period.first, scope.period.last
-    taught = Delivery.objects.filter(assignment=OuterRef("pk"), taught_on__range=(first, last))
-    of_classes = Assignment.objects.lessons().filter(school_class__in=[c.pk for c in scope.candidates])
-    rows = list_assignments(of_classes.filter(Q(due_on__range=(first, last)) | Exists(taught)), scope.frame.on)
+    classes = [c.pk for c in scope.candidates]
+    # By class too, or PostgreSQL reads the records of every school.
+    taught = Delivery.objects.filter(assignment__school_class__in=classes, taught_on__range=(first, last))
+    of_classes = Assignment.objects.lessons().filter(school_class__in=classes)
+    in_period = Q(due_on__range=(first, last)) | Q(pk__in=taught.order_by().values("assignment"))
+    rows = list_assignments(of_classes.filter(in_period), scope.frame.on)
     return [row for row in rows if scope.period.has(day_of(row))]
 
 
