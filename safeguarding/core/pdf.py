@@ -14,6 +14,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from PIL import ImageFile
 
 try:
     import weasyprint
@@ -21,6 +22,9 @@ try:
 except (ImportError, OSError):  # OSError: the package is there, the libraries of the system are not
     weasyprint = None
     URLFetcher = object
+
+# WeasyPrint tells Pillow to take pictures that are cut off, for the whole process. We refuse them when they are uploaded.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # What the site itself serves from its media folder, and nothing else that may lie there.
 PICTURES = "images/"

@@ -76,3 +76,11 @@ def test_what_was_refused_is_left_out_and_the_pdf_is_made(page):
     html = '<p>Words</p><img src="file:///etc/hostname"><img src="https://elsewhere.example/x.png">'
 
     assert pdf.pdf_of(html, ADDRESS).startswith(b"%PDF-")
+
+
+def test_where_pdfs_are_made_a_picture_that_is_cut_off_is_still_refused():
+    whole = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(whole, "PNG")
+
+    with pytest.raises(OSError, match="truncated"):
+        Image.open(io.BytesIO(whole.getvalue()[:1500])).load()

@@ -107,7 +107,7 @@ def test_teachers_see_it_with_the_reason_and_cannot_set_it(desk, cast, assignmen
         assert answer.status_code == 200, page
         assert "has been withdrawn" in answer.text, page
         assert REASON in answer.text, page
-    assert teacher.get(f"/teach/set/{version.lesson.slug}/").status_code == 404
+    assert teacher.get(f"/teach/set/{version.lesson.slug}/").status_code == 410
     assert REASON not in signed_in(cast.outsider).get("/teach/").text
     Assignment.objects.update(closed_at=timezone.now())
     assert REASON not in teacher.get("/teach/").text
