@@ -8,14 +8,17 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from lessons.library.steps import Option, Step
 from safeguarding.schools.enums import ClassMode
 from safeguarding.schools.models import Pupil, SchoolClass
 
 KEY = "pupil"
+ANSWER, ANSWER_PATH = "answer", "/join/lessons/"
 LASTS = datetime.timedelta(hours=2)
 # So much longer the cookie lives, so that whoever comes back too late is told why they have to join again.
 REMEMBERED = datetime.timedelta(hours=1)
@@ -94,21 +97,38 @@ def forget(request: HttpRequest) -> None:
         request.session.flush()
 
 
-def keep_answer(request: HttpRequest, assignment_id: int, number: int, option_pk: int) -> None:
-    """For the one page that shows the feedback on it; the next thing the pupil sends drops it."""
-    request.session[KEY] = {**request.session[KEY], "answer": [assignment_id, number, option_pk]}
+def keep_answer(response: HttpResponse, visit: Visit, assignment_id: int, step: Step, option_pk: int) -> None:
+    """For the one page that shows the feedback on it; the next thing the pupil sends drops it.
+
+    It stands with the pupil's own device alone, and there as a mark that only their session can read: beside the name
+    in a session, the database would hold who it is that is worried.
+    """
+    response.set_cookie(
+        ANSWER,
+        _mark(visit, assignment_id, step, option_pk),
+        max_age=LASTS,
+        path=ANSWER_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
-def kept_answer(request: HttpRequest, assignment_id: int, number: int) -> int | None:
-    match request.session.get(KEY, {}).get("answer"):
-        case [kept_id, kept_number, option_pk] if (kept_id, kept_number) == (assignment_id, number):
-            return int(option_pk)
-    return None
+def kept_answer(request: HttpRequest, visit: Visit, assignment_id: int, step: Step) -> Option | None:
+    mark = request.COOKIES.get(ANSWER)
+    if not mark or step.question is None:
+        return None
+    options = step.question.options
+    return next((o for o in options if constant_time_compare(mark, _mark(visit, assignment_id, step, o.pk))), None)
 
 
-def drop_answer(request: HttpRequest) -> None:
-    if "answer" in request.session.get(KEY, {}):
-        request.session[KEY] = {name: value for name, value in request.session[KEY].items() if name != "answer"}
+def drop_answer(response: HttpResponse) -> None:
+    response.delete_cookie(ANSWER, path=ANSWER_PATH, samesite="Lax")
+
+
+def _mark(visit: Visit, assignment_id: int, step: Step, option_pk: int) -> str:
+    said = f"{visit.seed} {assignment_id} {step.number} {option_pk}"
+    return salted_hmac("lessons.teaching.answer", said, algorithm="sha256").hexdigest()
 
 
 def visit_of(request: HttpRequest) -> Visit:

@@ -147,8 +147,29 @@ def test_after_the_lesson_the_chosen_option_is_answered_and_next_leads_on(pupil,
     assert "Feedback on share it." in pupil.get(url).text
     assert pupil.post(url, {"read": "1"}).url == step_url(assignment, after.number + 1)
     assert "Feedback on" not in pupil.get(url).text
-    assert "answer" not in pupil.session["pupil"]
+    assert not pupil.cookies["answer"].value
     assert counted()[(after.question.options[1].pk, Moment.AFTER)] == 1
+
+
+def test_no_session_holds_what_somebody_answered(pupil, assignment, steps):
+    worry = steps[-2]
+    go_to(pupil, assignment, steps, worry.number)
+    before = dict(pupil.session["pupil"])
+    pupil.post(step_url(assignment, worry.number), answer(worry, 2))
+    assert pupil.session["pupil"] == before
+    kept = pupil.cookies["answer"]
+    assert kept["httponly"]
+    assert kept["path"] == "/join/lessons/"
+    assert str(worry.question.options[2].pk) not in kept.value.split("."), "Nobody else can read it there either."
+
+
+def test_the_next_child_on_a_device_does_not_see_the_feedback_of_the_last(pupil, assignment, steps, join):
+    worry = steps[-2]
+    go_to(pupil, assignment, steps, worry.number)
+    pupil.post(step_url(assignment, worry.number), answer(worry, 2))
+    join(assignment.school_class, client=pupil)
+    go_to(pupil, assignment, steps, worry.number)
+    assert "nobody will come" not in pupil.get(step_url(assignment, worry.number)).text
 
 
 def test_who_says_they_are_worried_is_told_whom_to_go_to(pupil, assignment, steps):

@@ -72,9 +72,10 @@ def _withdrawn(request: HttpRequest, visit: Visit, assignment: Assignment) -> Ht
 
 def _lead_on(request: HttpRequest, assignment: Assignment, position: int) -> HttpResponse:
     """To where the pupil is: after a double click, in a second tab, on the way back, or when all went well."""
+    response = redirect("teaching:step", pk=assignment.pk, number=position + 1)
     if request.method == "POST":
-        pupil_session.drop_answer(request)
-    return redirect("teaching:step", pk=assignment.pk, number=position + 1)
+        pupil_session.drop_answer(response)
+    return response
 
 
 def _send(request: HttpRequest, place: Place) -> HttpResponse:
@@ -82,8 +83,7 @@ def _send(request: HttpRequest, place: Place) -> HttpResponse:
     if step.activity and "next" not in request.POST:
         return _try_activity(request, place)
     if not place.is_next:
-        kept = pupil_session.kept_answer(request, place.assignment.pk, step.number)
-        if kept is not None and "read" not in request.POST:
+        if _kept_answer(request, place) and "read" not in request.POST:
             # The answer was sent twice: its feedback has not been read yet.
             return redirect("teaching:step", pk=place.assignment.pk, number=step.number)
         return _lead_on(request, place.assignment, place.position)
@@ -111,9 +111,13 @@ def _send(request: HttpRequest, place: Place) -> HttpResponse:
         return _withdrawn(request, place.visit, place.assignment)
     response = _lead_on(request, place.assignment, position)
     if chosen and step.feedback_on(chosen) and position == step.number:
-        pupil_session.keep_answer(request, place.assignment.pk, step.number, chosen.pk)
-        return redirect("teaching:step", pk=place.assignment.pk, number=step.number)
+        response = redirect("teaching:step", pk=place.assignment.pk, number=step.number)
+        pupil_session.keep_answer(response, place.visit, place.assignment.pk, step, chosen.pk)
     return response
+
+
+def _kept_answer(request: HttpRequest, place: Place) -> Option | None:
+    return pupil_session.kept_answer(request, place.visit, place.assignment.pk, place.step)
 
 
 def _try_activity(request: HttpRequest, place: Place) -> HttpResponse:
@@ -132,8 +136,7 @@ def _form_of(place: Place) -> forms.Form | None:
 
 def _show(request: HttpRequest, place: Place, form: forms.Form | None = None, status: int = 200) -> HttpResponse:
     step, assignment, question = place.step, place.assignment, place.step.question
-    kept = pupil_session.kept_answer(request, assignment.pk, step.number)
-    chosen = question.option(kept) if question and kept else None
+    chosen = _kept_answer(request, place)
     worried = bool(question and chosen and question.is_worried(chosen))
     context = {
         "assignment": assignment,
