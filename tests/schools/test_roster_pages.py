@@ -103,6 +103,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(cast: Cast, signed_in: SignIn)
         assert sentence in response.content.decode()
     assert client.post(URL, {}).status_code == 400
     assert client.post(URL, {"carried": "no base64!", "token": "x"}).status_code == 400
+    assert client.post(URL, {"carried": "né", "token": "x"}).status_code == 400
 
 
 def test_a_file_in_which_every_row_is_bad_has_nothing_to_confirm(cast: Cast, signed_in: SignIn) -> None:

@@ -1,5 +1,4 @@
 import base64
-import binascii
 from typing import Any, cast
 
 from django import forms
@@ -78,7 +77,7 @@ class RosterConfirmForm(RosterSchoolForm):
     def clean_carried(self) -> bytes:
         try:
             return base64.b64decode(self.cleaned_data["carried"], validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # binascii.Error is one; a letter outside ASCII raises another
             raise forms.ValidationError(SEND_AGAIN) from error
 
 
