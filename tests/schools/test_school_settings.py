@@ -153,6 +153,8 @@ def test_terms_are_added_changed_and_removed(cast: Cast, lead: Client) -> None:
         ("2027-01-05", "2027-01-05", 409, "ends on a day after"),
         ("2027-01-05", "2029-01-05", 409, "lasts less than a year"),
         ("soon", "2027-03-01", 400, "Give the day as a date"),
+        ("9999-12-20", "9999-12-31", 400, "Give a day within ten years of today."),
+        ("0001-01-01", "0001-02-01", 400, "Give a day within ten years of today."),
     ],
 )
 def test_terms_do_not_overlap_and_their_dates_are_in_order(

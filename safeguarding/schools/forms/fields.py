@@ -1,10 +1,12 @@
 """What the forms about schools and classes ask for alike."""
 
+import datetime
 import re
 import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from ..names import has_control_character
 
@@ -51,10 +53,19 @@ def year_group_field() -> forms.CharField:
     )
 
 
+IN_REACH = datetime.timedelta(days=3660)
+
+
+def _in_reach(day: datetime.date) -> None:
+    if abs(day - timezone.localdate()) > IN_REACH:
+        raise forms.ValidationError("Give a day within ten years of today.")
+
+
 def day_field(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text=help_text,
+        validators=[_in_reach],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Give the day.", "invalid": "Give the day as a date, such as 2026-09-01."},
     )
