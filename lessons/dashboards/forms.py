@@ -1,3 +1,4 @@
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,6 +50,13 @@ class ReadForm(forms.Form):
             "invalid": _("Open your notices once more, then press the button there."),
         },
     )
+
+    def clean_until(self) -> datetime.datetime:
+        try:
+            until: datetime.datetime = self.cleaned_data["until"].astimezone(datetime.UTC)
+        except OverflowError as error:
+            raise forms.ValidationError(self.fields["until"].error_messages["invalid"]) from error
+        return until
 
 
 class DigestForm(forms.Form):

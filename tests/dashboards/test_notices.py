@@ -203,7 +203,7 @@ def test_an_older_page_or_a_clock_that_is_ahead_takes_nothing_back(cast, signed_
     assert NoticeSetting.objects.get(user=cast.teacher.user).read_at == read_at
 
 
-@pytest.mark.parametrize("until", ["", "now", "2027-13-45"])
+@pytest.mark.parametrize("until", ["0001-01-01T00:00:00+14:00", "", "now", "2027-13-45"])
 def test_a_mark_that_cannot_be_read_changes_nothing(cast, signed_in, until):
     response = signed_in(cast.teacher).post(URL + "read/", {"until": until})
 
