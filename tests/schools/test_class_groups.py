@@ -1,3 +1,4 @@
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -77,6 +78,20 @@ def test_a_group_with_an_open_lesson_stays_and_one_with_closed_ones_goes_and_lea
     assignment.refresh_from_db()
     assert assignment.size_then == 1
     assert cast.named_class.pupils.count() == 2
+
+
+def test_when_all_groups_of_a_closed_lesson_go_it_keeps_the_number_of_all(
+    cast: Cast, signed_in: SignIn, group: PupilGroup
+) -> None:
+    red = PupilGroupFactory(school_class=cast.named_class, name="Red", pupils=[cast.bo])
+    assignment = AssignmentFactory(
+        school_class=cast.named_class, for_whom=ForWhom.GROUPS, closed_at=timezone.now() - datetime.timedelta(days=1)
+    )
+    assignment.groups.set([group, red])
+    for each in (group, red):
+        signed_in(cast.teacher).post(f"/teach/groups/{each.pk}/delete/")
+    assignment.refresh_from_db()
+    assert assignment.size_then == 2
 
 
 def test_colleague_outsider_visitor_and_other_methods_are_refused(

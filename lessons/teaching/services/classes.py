@@ -49,7 +49,8 @@ def delete_group(*, actor: Membership, group: PupilGroup) -> None:
     of_group = Assignment.objects.filter(for_whom=ForWhom.GROUPS, groups=group)
     if of_group.filter(closed_at__isnull=True).exists():
         raise GroupInUse
-    _keep_sizes(list(of_group))
+    # What was kept when another of its groups went counts those pupils too.
+    _keep_sizes(list(of_group.filter(size_then__isnull=True)))
     group.delete()
 
 
