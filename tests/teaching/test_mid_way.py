@@ -1,12 +1,19 @@
 """What changes while a pupil is on the way: nothing is lost, and nothing counted twice."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lessons.teaching.errors import LessonNotYours
 from lessons.teaching.models import AnswerCount, Attempt
+from lessons.teaching.pupil_session import Visit
+from lessons.teaching.services import take_step
 from lessons.teaching.steps import Step, steps_of
 from safeguarding.schools.codes import new_code
+from safeguarding.schools.models import Pupil
+from safeguarding.schools.services import remove_pupil
 from tests.factories import SchoolClassFactory
 
 from .conftest import step_url
@@ -77,3 +84,11 @@ def test_a_pupil_who_moved_to_another_class_half_way_is_asked_for_its_code(cast,
     page = ada.post(step_url(named_assignment, 2), choose(steps[1]), follow=True)
     assert page.redirect_chain[-1][0] == "/join/?again=code"
     assert counts() == 0
+
+
+def test_a_pupil_who_is_taken_off_the_list_while_a_step_is_on_its_way_leaves_nothing(cast, named_assignment, steps):
+    visit = Visit(cast.named_class, Pupil.objects.get(pk=cast.ada.pk), None, uuid4())
+    remove_pupil(actor=cast.teacher, pupil=cast.ada)
+    with pytest.raises(LessonNotYours):
+        take_step(visit=visit, assignment=named_assignment, steps=steps, number=1)
+    assert not Attempt.objects.exists()

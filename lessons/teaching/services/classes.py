@@ -153,7 +153,9 @@ def _remove(pupil_pks: Iterable[int]) -> int:
     """Says how many. Their progress stays as numbers that belong to nobody, but for lessons that are open: these count
     who is on the list now.
     """
-    pks = list(pupil_pks)
+    # Waits for those who are answering, and lets nobody begin meanwhile.
+    locked = Pupil.objects.select_for_update().filter(pk__in=list(pupil_pks)).order_by("pk")
+    pks = [pupil.pk for pupil in locked]
     Attempt.objects.filter(pupil__in=pks, assignment__closed_at__isnull=False).update(pupil=None)
     Pupil.objects.filter(pk__in=pks).delete()
     return len(pks)

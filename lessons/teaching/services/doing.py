@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from lessons.library.steps import Step, StepKind
+from safeguarding.schools.models import Pupil
 
 from ..errors import LessonClosed, LessonNotReady, LessonNotYours, LessonWithdrawn
 from ..models import AnswerCount, Assignment, Attempt
@@ -64,7 +65,11 @@ def _locked_assignment(pk: int) -> Assignment:
 def _locked_attempt(visit: Visit, assignment: Assignment) -> Attempt:
     attempts = Attempt.objects.select_for_update()
     if visit.pupil:
-        return attempts.get_or_create(assignment=assignment, pupil=visit.pupil)[0]
+        # Waits for a teacher who is taking the pupil off the list.
+        pupil = Pupil.objects.select_for_update(no_key=True).filter(pk=visit.pupil.pk).first()
+        if pupil is None:
+            raise LessonNotYours
+        return attempts.get_or_create(assignment=assignment, pupil=pupil)[0]
     return attempts.get_or_create(key=visit.attempt_key(assignment.pk), defaults={"assignment": assignment})[0]
 
 

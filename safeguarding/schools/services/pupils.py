@@ -46,4 +46,6 @@ def remove_pupil(*, actor: Membership, pupil: Pupil) -> None:
     Raises NotAllowed, ClassArchived.
     """
     lock_class(actor, pupil.school_class)
-    pupil.delete()
+    # Waits for a pupil who is answering, and lets them begin nothing meanwhile.
+    for kept in Pupil.objects.select_for_update().filter(pk=pupil.pk):
+        kept.delete()
