@@ -97,6 +97,25 @@ def test_classes_may_take_each_others_names_in_one_go(cast: Cast) -> None:
     ]
 
 
+def test_the_code_of_a_class_that_moves_up_before_the_summer_lasts_through_the_new_year(
+    cast: Cast, monkeypatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: datetime.date(NEXT, 6, 7))
+    begin_next(cast, move(cast.named_class, "9B"), stay(cast.anonymous_class))
+    assert SchoolClass.objects.get(name="9B").code_expires_at.year == NEXT + 1
+
+
+def test_a_class_made_with_the_same_name_at_the_last_moment_is_told_and_nothing_is_done(
+    cast: Cast, monkeypatch
+) -> None:
+    SchoolClassFactory(school=cast.northfield, name="9B", school_year=NEXT)
+    monkeypatch.setattr("lessons.teaching.services.classes.check_moves", lambda *_: None)
+    with pytest.raises(YearRefused):
+        begin_next(cast, move(cast.named_class, "9B"), stay(cast.anonymous_class))
+    assert SchoolClass.objects.archived().count() == 0
+    assert cast.named_class.pupils.count() == 2
+
+
 def test_a_name_of_a_class_that_stays_or_of_two_is_refused_and_nothing_is_done(cast: Cast) -> None:
     before = lists_of(cast.northfield)
     with pytest.raises(YearRefused, match="8a is the name of a class that stays") as refused:

@@ -1,9 +1,10 @@
 """What becomes of classes, where lessons hang on it: archiving, a new school year, and what can be taken back."""
 
+import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -218,7 +219,8 @@ def _keep_sizes(assignments: Sequence[Assignment]) -> None:
 
 def _move_up(actor: Membership, old: SchoolClass, move: Move, year: int) -> None:
     """The pupils go on with their secrets, the groups are made anew with whoever goes on, and the teachers stay."""
-    new = SchoolClass.objects.create(
+    month = actor.school.year_begins_month
+    new = SchoolClass(
         school_id=old.school_id,
         name=move.name,
         year_group=move.year_group,
@@ -226,10 +228,17 @@ def _move_up(actor: Membership, old: SchoolClass, move: Move, year: int) -> None
         age_to=move.age_to,
         mode=old.mode,
         secret_kind=old.secret_kind,
-        code_expires_at=code_expiry(timezone.localdate(), actor.school.year_begins_month),
+        # A class that is moved up before the summer is joined after it.
+        code_expires_at=code_expiry(max(timezone.localdate(), datetime.date(year, month, 1)), month),
         school_year=year,
         previous=old,
     )
+    try:
+        with transaction.atomic():
+            new.save()
+    except IntegrityError as error:
+        # Somebody has made a class of that name since the names were looked at.
+        raise YearRefused({None: CHANGED_MEANWHILE}) from error
     new.teachers.set(old.teachers.all())
     for group in PupilGroup.objects.filter(school_class=old).prefetch_related("pupils"):
         if going_on := list(group.pupils.all()):
