@@ -6,18 +6,21 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from lessons.teaching.enums import YearAction
-from lessons.teaching.errors import LessonClosed, YearRefused
-from lessons.teaching.models import Attempt
+from lessons.library.enums import QuestionKind
+from lessons.teaching.dates import WEEK
+from lessons.teaching.enums import Moment, YearAction
+from lessons.teaching.errors import LessonClosed, TeachingError, YearRefused
+from lessons.teaching.models import Assignment, Attempt
 from lessons.teaching.pupil_session import Visit
 from lessons.teaching.queries.years import new_year_page
-from lessons.teaching.services import Move, begin_year, take_step
+from lessons.teaching.services import Move, archive_class, begin_year, set_later_check, take_step
 from lessons.teaching.steps import steps_of
 from safeguarding.schools.errors import ClassArchived, Conflict
 from safeguarding.schools.models import Pupil, SchoolClass
 from tests.cast import Cast, make_cast
-from tests.dashboards.builders import set_lesson
+from tests.dashboards.builders import answer, set_lesson
 from tests.factories import PupilFactory
 from tests.schools.rosters import csv_of, do_import
 
@@ -89,3 +92,22 @@ def test_of_two_who_import_the_same_file_one_adds_each_pupil_and_makes_each_clas
     all_at_once([partial(refused, job, Conflict) for _ in range(2)])
     assert Pupil.objects.filter(display_name__in=["Cy", "Di"]).count() == 2
     assert SchoolClass.objects.filter(name="8C").count() == 1
+
+
+def test_a_later_check_that_is_set_while_its_class_is_archived_stops_neither(people: Cast) -> None:
+    """Each waits for the other where the check names the class that the other holds."""
+    original = set_lesson(people.named_class, due=-60, closed=-60)
+    answer(original, QuestionKind.KNOWLEDGE, Moment.AFTER, 1)
+    today = timezone.localdate()
+    set_check = partial(set_later_check, actor=people.teacher, assignment=original, opens_on=today, due_on=today + WEEK)
+    for _ in range(3):
+        _, archived = all_at_once(
+            [
+                partial(refused, set_check, TeachingError),
+                partial(refused, partial(archive_class, actor=people.lead, school_class=people.named_class)),
+            ]
+        )
+        assert not archived
+        assert not Assignment.objects.filter(closed_at__isnull=True).exists()
+        Assignment.objects.filter(later_of=original).delete()
+        SchoolClass.objects.update(archived_at=None)
