@@ -71,7 +71,7 @@ def test_a_pupil_joins_with_four_words_has_a_page_read_out_and_loses_nothing_off
     expect(page.get_by_text("The connection is back. You can go on.")).to_be_visible()
     page.get_by_role("button", name="Next").dblclick()
     expect(page.get_by_text("Step 3 of")).to_be_visible()
-    assert AnswerCount.objects.get().count == 1
+    assert AnswerCount.objects.get(count__gt=0).count == 1
 
 
 def test_a_voice_that_would_send_the_words_away_is_not_used(person, assignment) -> None:

@@ -85,7 +85,7 @@ def test_a_double_click_on_an_answer_counts_it_once(school_class, assignment):
     url, data = step_url(assignment, 2), {"choice": question.options[0].pk}
     pages = all_at_once([partial(same_device(device).post, url, data) for _ in range(AT_ONCE)])
     assert {page.status_code for page in pages} == {302}
-    assert AnswerCount.objects.get().count == 1
+    assert AnswerCount.objects.get(count__gt=0).count == 1
     assert Attempt.objects.get().position == 2
 
 
@@ -96,7 +96,7 @@ def test_a_class_that_answers_at_once_is_counted_whole(school_class, assignment)
     question = next(step.question for step in steps_of(assignment.version) if step.kind == StepKind.BEFORE)
     url, data = step_url(assignment, 2), {"choice": question.options[0].pk}
     all_at_once([partial(device.post, url, data) for device in devices])
-    assert AnswerCount.objects.get().count == AT_ONCE
+    assert AnswerCount.objects.get(count__gt=0).count == AT_ONCE
 
 
 def test_no_answer_slips_in_once_a_lesson_is_closed(school_class, assignment, monkeypatch):

@@ -37,7 +37,7 @@ def test_its_answers_count_as_later_ones_of_its_own_and_the_lessons_stay_as_they
     done = client.get(step_url(later, 5)).text
     assert "Your answers help your teacher to see what the class remembers." in done
     assert "Get help" in done
-    assert {(row.assignment_id, row.moment, row.count) for row in AnswerCount.objects.all()} == {
+    assert {(row.assignment_id, row.moment, row.count) for row in AnswerCount.objects.filter(count__gt=0)} == {
         (later.pk, Moment.LATER, 1)
     }
     assert Attempt.objects.get().is_finished

@@ -169,7 +169,7 @@ def test_a_pupil_who_has_begun_keeps_their_place_and_their_answers(signed_in, ca
     assert signed_in(cast.teacher).post(url, {"number": 2}).status_code == 409
     asked = assignment.version.questions.get(kind=QuestionKind.KNOWLEDGE)
     pupil.post(step_url(assignment, 2), {"choice": asked.options.first().pk})
-    assert AnswerCount.objects.get().option.question == asked
+    assert AnswerCount.objects.get(count__gt=0).option.question == asked
 
 
 def test_a_pupil_who_begins_at_that_moment_answers_nothing_of_the_old_version(cast, assignment, newer):

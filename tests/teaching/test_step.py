@@ -47,7 +47,7 @@ def go_to(client: Client, assignment: Assignment, steps: tuple[Step, ...], numbe
 
 
 def counted() -> dict[tuple[int, str], int]:
-    return {(row.option_id, row.moment): row.count for row in AnswerCount.objects.all()}
+    return {(row.option_id, row.moment): row.count for row in AnswerCount.objects.filter(count__gt=0)}
 
 
 def test_the_whole_way_through_counts_each_answer_once_and_ends_with_help(pupil, assignment, steps):
@@ -149,6 +149,14 @@ def test_after_the_lesson_the_chosen_option_is_answered_and_next_leads_on(pupil,
     assert "Feedback on" not in pupil.get(url).text
     assert not pupil.cookies["answer"].value
     assert counted()[(after.question.options[1].pk, Moment.AFTER)] == 1
+
+
+def test_the_order_of_the_counts_does_not_say_what_the_first_pupil_chose(pupil, assignment, steps):
+    before = first_of(steps, StepKind.BEFORE)
+    go_to(pupil, assignment, steps, before.number)
+    pupil.post(step_url(assignment, before.number), answer(before, 2))
+    rows = AnswerCount.objects.order_by("pk").values_list("option", "count")
+    assert list(rows) == [(option.pk, int(n == 2)) for n, option in enumerate(before.question.options)]
 
 
 def test_no_session_holds_what_somebody_answered(pupil, assignment, steps):

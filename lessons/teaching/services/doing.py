@@ -1,13 +1,12 @@
 """A pupil's way through a lesson: what is written, and nothing more."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from lessons.library.steps import Step, StepKind
+from lessons.library.steps import QuestionPart, Step, StepKind
 from safeguarding.schools.models import Pupil
 
 from ..errors import LessonClosed, LessonNotReady, LessonNotYours, LessonWithdrawn
@@ -48,7 +47,7 @@ def take_step(
     if step.question and step.moment:
         if option_pk is None or step.question.option(option_pk) is None:
             raise ValueError("A question is left behind with one of its own options.")
-        _count(kept, option_pk, step.moment)
+        _count(kept, step.question, option_pk, step.moment)
     attempt.position += 1
     attempt.before_done = before_is_done(steps, attempt.position)
     if is_finished(steps, attempt.position):
@@ -73,8 +72,14 @@ def _locked_attempt(visit: Visit, assignment: Assignment) -> Attempt:
     return attempts.get_or_create(key=visit.attempt_key(assignment.pk), defaults={"assignment": assignment})[0]
 
 
-def _count(assignment: Assignment, option_pk: int, moment: str) -> None:
-    """get_or_create alone would lose an answer where two come at once, and so would count + 1 in Python."""
-    counted: dict[str, Any] = {"assignment": assignment, "option_id": option_pk, "moment": moment}
-    AnswerCount.objects.get_or_create(**counted)
-    AnswerCount.objects.filter(**counted).update(count=F("count") + 1)
+def _count(assignment: Assignment, question: QuestionPart, option_pk: int, moment: str) -> None:
+    """The rows of all its options are made together: one after the other, their order would say what the first pupil of
+    the class chose. The assignment is held, so nobody else makes them meanwhile."""
+    of_question = AnswerCount.objects.filter(assignment=assignment, moment=moment)
+    if of_question.filter(option=option_pk).update(count=F("count") + 1):
+        return
+    AnswerCount.objects.bulk_create(
+        (AnswerCount(assignment=assignment, option_id=option.pk, moment=moment) for option in question.options),
+        ignore_conflicts=True,
+    )
+    of_question.filter(option=option_pk).update(count=F("count") + 1)
