@@ -9,19 +9,28 @@ from django.db import connection
 from django.utils import timezone
 
 from lessons.library.enums import QuestionKind
+from lessons.teaching.audience import Audience
 from lessons.teaching.dates import WEEK
-from lessons.teaching.enums import Moment, YearAction
-from lessons.teaching.errors import LessonClosed, TeachingError, YearRefused
+from lessons.teaching.enums import ForWhom, Moment, YearAction
+from lessons.teaching.errors import GroupInUse, LessonClosed, NotOfTheClass, TeachingError, YearRefused
 from lessons.teaching.models import Assignment, Attempt
 from lessons.teaching.pupil_session import Visit
 from lessons.teaching.queries.years import new_year_page
-from lessons.teaching.services import Move, archive_class, begin_year, set_later_check, take_step
+from lessons.teaching.services import (
+    Move,
+    archive_class,
+    begin_year,
+    change_assignment,
+    delete_group,
+    set_later_check,
+    take_step,
+)
 from lessons.teaching.steps import steps_of
 from safeguarding.schools.errors import ClassArchived, Conflict
 from safeguarding.schools.models import Pupil, SchoolClass
 from tests.cast import Cast, make_cast
 from tests.dashboards.builders import answer, set_lesson
-from tests.factories import PupilFactory
+from tests.factories import PupilFactory, PupilGroupFactory
 from tests.schools.rosters import csv_of, do_import
 
 from .test_doing_at_once import all_at_once
@@ -111,3 +120,26 @@ def test_a_later_check_that_is_set_while_its_class_is_archived_stops_neither(peo
         assert not Assignment.objects.filter(closed_at__isnull=True).exists()
         Assignment.objects.filter(later_of=original).delete()
         SchoolClass.objects.update(archived_at=None)
+
+
+def test_a_group_that_is_deleted_while_a_lesson_is_given_to_it_leaves_no_lesson_without_it(people: Cast) -> None:
+    for _ in range(3):
+        group = PupilGroupFactory(school_class=people.named_class, pupils=[people.ada])
+        assignment = set_lesson(people.named_class)
+        give = partial(
+            change_assignment,
+            actor=people.teacher,
+            assignment=assignment,
+            opens_on=assignment.opens_on,
+            due_on=assignment.due_on,
+            note="",
+            audience=Audience(ForWhom.GROUPS, [group.pk]),
+        )
+        all_at_once(
+            [
+                partial(refused, give, NotOfTheClass),
+                partial(refused, partial(delete_group, actor=people.lead, group=group), GroupInUse),
+            ]
+        )
+        assignment.refresh_from_db()
+        assert (assignment.for_whom == ForWhom.GROUPS) == assignment.groups.exists()
