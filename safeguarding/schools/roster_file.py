@@ -16,6 +16,7 @@ MOST_ROWS = 5_000
 LONGEST_CLASS_NAME = 60
 LONGEST_ID = 40
 LONGEST_SHOWN = 60
+MOST_UNREAD = 20
 NEEDED = ("class", "display_name")
 COLUMNS = (*NEEDED, "external_id")
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -86,7 +87,8 @@ def read_roster(data: bytes) -> RosterFile:
             rows.append(row)
     if not rows and not problems:
         raise RosterFileRefused("There is no pupil in the file. Below the headings, write one pupil a row.")
-    return RosterFile(rows, problems, [shown(cell) for cell in found if _heading(cell) not in (*COLUMNS, "")])
+    unread = dict.fromkeys(shown(cell) for cell in found if _heading(cell) not in (*COLUMNS, ""))
+    return RosterFile(rows, problems, list(unread)[:MOST_UNREAD])
 
 
 def shown(value: str) -> str:

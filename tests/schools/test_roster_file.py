@@ -72,6 +72,8 @@ def test_too_many_rows_or_bytes_are_refused_whole() -> None:
 def test_columns_that_mean_nothing_here_are_named_and_not_read() -> None:
     file = read_roster(b"class,surname,display_name,dob\n8B,Lovelace,Ada,2014-01-02\n")
     assert file.unread == ["surname", "dob"]
+    many = read_roster(("class,display_name" + "".join(f",x{n}" for n in range(5000)) + "\n8B,Al\n").encode())
+    assert len(many.unread) == 20
     assert [row.name for row in file.rows] == ["Ada"]
 
 
