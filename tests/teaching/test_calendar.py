@@ -60,7 +60,11 @@ def test_no_cookie_no_shared_cache_no_referrer(signed_in, cast, feed):
     assert page["Cache-Control"] == "private, max-age=900"
     assert page["Referrer-Policy"] == "no-referrer"
     assert page["X-Robots-Tag"] == "noindex"
-    assert signed_in(cast.teacher).get(PAGE)["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_browser_may_send_the_form_that_makes_the_address(signed_in, cast):
+    """With “no-referrer” it would send the origin “null”, and the form would be refused as if from another site."""
+    assert signed_in(cast.teacher).get(PAGE)["Referrer-Policy"] == "same-origin"
 
 
 def test_a_moved_lesson_keeps_its_entry(feed, lesson, cast):

@@ -33,9 +33,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         return redirect("teaching:calendar")
     feed = CalendarFeed.objects.filter(user=user).first()
     address = settings.SITE_URL + reverse("teaching:calendar-feed", args=[feed.secret]) if feed else ""
-    response = render(request, "teaching/calendar.html", {"feed": feed, "address": address})
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "teaching/calendar.html", {"feed": feed, "address": address})
 
 
 @require_safe
