@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "safeguarding.core.middleware.RefusalIsAPageMiddleware",
 ]
 
 ROOT_URLCONF = "safeguarding.urls"

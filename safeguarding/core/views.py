@@ -53,6 +53,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _pupil_error(500) if _is_of_pupils(request) else defaults.server_error(request)
 
 
+def method_not_allowed(request: HttpRequest) -> HttpResponse:
+    return _pupil_error(405) if _is_of_pupils(request) else render(request, "405.html", status=405)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _pupil_error(403) if _is_of_pupils(request) else django_csrf_failure(request, reason)
 

@@ -72,6 +72,17 @@ def test_a_form_from_another_site_is_refused_with_a_sentence():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [("/teach/notices/read/", "This address only takes what a form sends."), ("/join/leave/", "Go to your lessons")],
+)
+def test_an_address_that_only_takes_forms_says_so_on_a_page(cast, signed_in, address, sentence):
+    answer = signed_in(cast.teacher).get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert sentence in answer.text
+
+
+@pytest.mark.django_db
 def test_healthz_needs_the_database_and_nothing_else(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get("/healthz")
