@@ -71,7 +71,7 @@ def test_the_hardest_question_after_the_lesson_comes_with_its_misconception(assi
     assert [found.pk for found in results.hardest] == [hard.pk, easy.pk]
     html = page(teacher, assignment)
     assert "3 of 4 who answered" in html
-    assert "Chosen most: “Share it” (3)." in html
+    assert "Chosen most, by 3: Share it" in html
     assert "Say more." in html
 
 

@@ -150,7 +150,7 @@ def plan_table(lines: list[PlanLine], school: School) -> Table:
             Column("part", "Part of the year"),
             Column("planned", "Planned", is_number=True),
             Column("met", "Taught or done", is_number=True),
-            Column("overdue", "Overdue", is_number=True),
+            Column("overdue", "Overdue, not taught or done", is_number=True),
             Column("dropped", "Closed without being taught", is_number=True),
             Column("to-come", "Still to come", is_number=True),
         ),
