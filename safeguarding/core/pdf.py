@@ -23,7 +23,7 @@ except (ImportError, OSError):  # OSError: the package is there, the libraries o
     weasyprint = None
     URLFetcher = object
 
-# WeasyPrint tells Pillow to take pictures that are cut off, for the whole process. We refuse them when they are uploaded.
+# WeasyPrint tells Pillow, for the whole process, to take pictures that are cut off. An upload of one is refused here.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # What the site itself serves from its media folder, and nothing else that may lie there.
