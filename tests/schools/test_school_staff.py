@@ -120,6 +120,21 @@ def test_an_invitation_is_taken_up_by_the_one_who_was_invited_only(cast: Cast, l
     assert signed_in(cast.teacher).get(f"{OWN}{pk}/accept/").status_code == 405
 
 
+def test_a_late_yes_takes_no_role_from_somebody_who_has_come_to_lead_the_school(
+    cast: Cast, lead: Client, signed_in: SignIn
+) -> None:
+    lead.post(INVITE, NIA)
+    invitation = Invitation.objects.get()
+    nia = Membership.objects.create(user=invitation.user, school=cast.northfield, role="lead")
+    lead.post(f"{member_url(cast.lead)}remove/")
+
+    signed_in(nia).post(f"{OWN}{invitation.pk}/accept/")
+
+    nia.refresh_from_db()
+    assert nia.is_lead
+    assert not Invitation.objects.exists()
+
+
 def test_somebody_who_left_comes_back_to_the_same_place(cast: Cast, lead: Client, signed_in: SignIn) -> None:
     lead.post(f"{member_url(cast.teacher)}remove/")
     assert signed_in(cast.teacher).get("/teach/").status_code == 403

@@ -50,11 +50,15 @@ def take_back_invitation(*, actor: Membership, invitation: Invitation) -> None:
 
 @transaction.atomic
 def accept_invitation(*, actor: User, pk: int) -> Membership:
-    """The person joins the school. Somebody who was there before has their classes back. Raises InvitationGone."""
+    """The person joins the school. Somebody who was there before has their classes back; whoever has come to belong to
+    it otherwise keeps their role, for they may be its only lead. Raises InvitationGone."""
     invitation = _own_invitation(actor, pk)
-    membership, _ = Membership.objects.update_or_create(
-        user=actor, school=invitation.school, defaults={"role": invitation.role, "is_active": True}
+    membership, _ = Membership.objects.select_for_update().get_or_create(
+        user=actor, school=invitation.school, defaults={"role": invitation.role}
     )
+    if not membership.is_active:
+        membership.role, membership.is_active = invitation.role, True
+        membership.save(update_fields=["role", "is_active"])
     invitation.delete()
     return membership
 
