@@ -139,6 +139,8 @@ def test_one_that_has_begun_stays_and_the_plan_says_why(signed_in, cast):
     assert page.status_code == 409
     assert "the day that it opened stays" in page.text
     assert client.post(move, {"opens_on": "soon"}).status_code == 400
+    refused = client.post(f"{move}?table=plan&as=csv", {"opens_on": "soon"})
+    assert refused.status_code == 400, "A move that was refused is told, and no file."
     lesson.refresh_from_db()
     assert lesson.opens_on == MONDAY
 

@@ -50,7 +50,8 @@ def _plan_page(request: HttpRequest, user: User, form: MoveForm | None, status: 
         "schools": [m.school for m in memberships_of(user)],
         "is_lead": membership.is_lead,
     }
-    return file_of(request, [table]) or render(request, "teaching/plan.html", context, status=status)
+    file = file_of(request, [table]) if form is None else None
+    return file or render(request, "teaching/plan.html", context, status=status)
 
 
 @login_required
