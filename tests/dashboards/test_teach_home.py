@@ -47,6 +47,22 @@ def test_the_teacher_sees_what_is_due_and_what_is_late(cast, signed_in):
     assert [row.pk for row in home.overdue] == [late.pk]
 
 
+def test_a_lesson_is_one_step_from_the_board_once_the_lead_knows(cast, signed_in):
+    ready = set_lesson(cast.anonymous_class, due=3)
+    untold = set_lesson(
+        cast.named_class,
+        due=3,
+        version=make_live(LessonVersionFactory(lesson__topic=TopicFactory(slug="untold", least_age=11))),
+    )
+    Assignment.objects.filter(pk=untold.pk).update(lead_told_at=None)
+
+    html = page(signed_in(cast.teacher))
+
+    assert reverse("teaching:present", kwargs={"pk": ready.pk}) in html
+    assert reverse("teaching:present", kwargs={"pk": untold.pk}) not in html
+    assert reverse("teaching:before", kwargs={"pk": untold.pk}) in html
+
+
 def test_the_classes_stand_there_with_code_and_progress(cast, signed_in):
     begin(set_lesson(cast.anonymous_class), finished=True)
 
