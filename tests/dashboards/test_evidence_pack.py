@@ -12,6 +12,7 @@ from safeguarding.core import pdf
 from safeguarding.schools.enums import Role
 from tests.factories import (
     FindingFactory,
+    HelpServiceFactory,
     LessonFactory,
     LessonVersionFactory,
     MembershipFactory,
@@ -142,6 +143,20 @@ def test_it_names_the_findings_and_reports_that_the_versions_taught_rest_on(cast
     assert html.count("Most are asked by somebody they know.") == 1
     assert "An office, 2015" in html
     assert "Not rested on." not in html
+
+
+def test_whom_to_call_stands_beside_the_findings(cast, lead):
+    """One of them speaks of young people who died by suicide."""
+    taught = live_lesson()
+    taught.findings.add(FindingFactory())
+    HelpServiceFactory(name="A line that listens", phone="0800 555 111", country=cast.northfield.country)
+    HelpServiceFactory(name="A directory", phone="", url="https://directory.example", country=cast.northfield.country)
+    teach(set_lesson(cast.anonymous_class, version=taught))
+
+    html = page(lead)
+
+    assert "A line that listens: 0800 555 111" in html
+    assert "A directory" not in html
 
 
 def test_gaps_are_stated_plainly(cast, lead):

@@ -12,6 +12,7 @@ from django.db.models import Max, Min
 from lessons.evidence.models import Finding
 from lessons.library.enums import Moment
 from lessons.library.queries.coverage import Covered
+from lessons.library.queries.help import Help, ServiceHelp, help_for
 from lessons.teaching.models import Attempt, Delivery
 
 from .period import ClassFacts, Scope
@@ -107,6 +108,13 @@ class EvidencePack:
     plan: list[PlanLine]
     reports: list[Report]
     gaps: Gaps
+    help: Help
+
+    @property
+    def services(self) -> list[ServiceHelp]:
+        """Whom an adult can call whatever it is about, or look up where nobody can be called."""
+        general = [service for service in self.help.services if service.is_general and service.is_reachable]
+        return [service for service in general if service.phone or service.text_to] or general
 
     @property
     def topics_met(self) -> int:
@@ -144,7 +152,7 @@ class _Times:
 
 
 def evidence_pack(scope: Scope) -> EvidencePack:
-    """Nine queries, or ten where some lessons are for groups or chosen pupils."""
+    """Eleven queries, or twelve where some lessons are for groups or chosen pupils."""
     rows = lessons_in(scope)
     classes = classes_in(scope, rows)
     content = school_content(scope.frame.school, rows)
@@ -162,6 +170,7 @@ def evidence_pack(scope: Scope) -> EvidencePack:
         plan=plan,
         reports=_reports({row.version_pk for row in rows if row.is_reached}),
         gaps=_gaps(content, classes, rows, topics, strands, plan, lessons),
+        help=help_for(scope.frame.school.country_id, reader="professional"),
     )
 
 
