@@ -27,8 +27,12 @@ class NameLine:
 
 
 def name_key(name: str) -> str:
-    """Equal for two names that a class could not tell apart."""
-    return unicodedata.normalize("NFC", name).casefold()
+    """Equal for two names that a class could not tell apart.
+
+    The Turkish capital İ is an i here, as it is to PostgreSQL, which would refuse Ilkay beside İlkay with an error that
+    names the pupil.
+    """
+    return unicodedata.normalize("NFC", name).replace("İ", "i").casefold()
 
 
 def tidy(text: str) -> str:

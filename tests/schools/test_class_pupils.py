@@ -76,6 +76,18 @@ def test_a_name_that_is_in_the_class_is_a_conflict_and_adds_nothing(cast: Cast, 
     assert cast.named_class.pupils.count() == 2
 
 
+def test_names_that_a_database_takes_for_one_are_a_conflict_on_each(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.teacher)
+    assert client.post(url(cast.named_class), {"names": "Ilkay"}).status_code == 302
+    assert client.post(url(cast.named_class), {"names": "İlkay"}).status_code == 409
+    groups = f"/teach/classes/{cast.named_class.pk}/groups/"
+    assert client.post(groups, {"name": "Ilk"}).status_code == 302
+    assert client.post(groups, {"name": "İlk"}).status_code == 409
+    new = {"age_from": 12, "age_to": 13, "mode": "named"}
+    assert client.post("/teach/classes/new/", {**new, "name": "Ilk"}).status_code == 302
+    assert client.post("/teach/classes/new/", {**new, "name": "İlk"}).status_code == 409
+
+
 def test_nothing_typed_is_a_sentence(cast: Cast, signed_in: SignIn) -> None:
     for names in ("", " \n "):
         response = signed_in(cast.teacher).post(url(cast.named_class), {"names": names})

@@ -11,6 +11,7 @@ from ..codes import new_code
 from ..enums import ClassMode, CodeEnd, SecretKind
 from ..errors import ClassNameTaken, ModeFixed, NotAllowed, NoTermNow, TeacherOfAnotherSchool
 from ..models import Membership, SchoolClass, Term
+from ..names import name_key
 from .locking import lock_class
 
 # A code lasts to the end of the school year. One made in the last weeks of a year is meant for the next.
@@ -134,17 +135,21 @@ def set_code_end(*, actor: Membership, school_class: SchoolClass, end: str) -> S
 
 def _save_name(school_class: SchoolClass) -> None:
     """Save a class whose name may be new. Raises ClassNameTaken."""
-    same = SchoolClass.objects.current().filter(school=school_class.school_id, name__iexact=school_class.name)
-    if same.exclude(pk=school_class.pk).exists():
+    if _is_taken(school_class):
         raise ClassNameTaken
     try:
         with transaction.atomic():
             school_class.save()
     except IntegrityError as error:
         # Two people gave the same name at the same moment.
-        if same.exclude(pk=school_class.pk).exists():
+        if _is_taken(school_class):
             raise ClassNameTaken from error
         raise
+
+
+def _is_taken(school_class: SchoolClass) -> bool:
+    others = SchoolClass.objects.current().filter(school=school_class.school_id).exclude(pk=school_class.pk)
+    return name_key(school_class.name) in map(name_key, others.values_list("name", flat=True))
 
 
 def _set_teachers(actor: Membership, school_class: SchoolClass, teachers: Iterable[Membership]) -> None:

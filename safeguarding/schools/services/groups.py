@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ..errors import ClassIsAnonymous, GroupNameTaken, PupilOfAnotherClass
 from ..models import Membership, Pupil, PupilGroup, SchoolClass
+from ..names import name_key
 from .locking import lock_class
 
 
@@ -35,7 +36,7 @@ def update_group(*, actor: Membership, group: PupilGroup, name: str, pupil_pks: 
 def _save(group: PupilGroup, pupil_pks: Collection[int]) -> PupilGroup:
     """The class is locked, so nobody else gives the name meanwhile."""
     others = PupilGroup.objects.filter(school_class=group.school_class_id).exclude(pk=group.pk)
-    if others.filter(name__iexact=group.name).exists():
+    if name_key(group.name) in map(name_key, others.values_list("name", flat=True)):
         raise GroupNameTaken
     pupils = list(Pupil.objects.filter(school_class=group.school_class_id, pk__in=pupil_pks))
     if len(pupils) != len(set(pupil_pks)):
