@@ -19,6 +19,10 @@ PRESETS: dict[str, tuple[str, ...]] = {
 }
 
 
+LEAST_OPTIONS = 2
+TOO_FEW_OPTIONS = "Give two choices or more, up to six."
+
+
 class PollForm(RefusableForm):
     question = forms.CharField(
         label="Question",
@@ -37,8 +41,8 @@ class PollForm(RefusableForm):
             self.fields[name] = forms.CharField(
                 label=f"Choice {number}",
                 max_length=MOST_LETTERS_OF_AN_OPTION,
-                required=False,
-                error_messages={"max_length": "Keep each choice to 100 letters."},
+                required=number <= LEAST_OPTIONS,
+                error_messages={"required": TOO_FEW_OPTIONS, "max_length": "Keep each choice to 100 letters."},
             )
 
     def clean(self) -> dict[str, Any]:
@@ -46,9 +50,7 @@ class PollForm(RefusableForm):
         options = self.options
         if any(name in self.errors for name in OPTION_NAMES):
             return cleaned
-        if len(options) < 2:
-            self.add_error(OPTION_NAMES[0], "Give two choices or more, up to six.")
-        elif len({option.casefold() for option in options}) < len(options):
+        if len({option.casefold() for option in options}) < len(options):
             self.add_error(OPTION_NAMES[0], "Two choices are the same. Change one of them.")
         return cleaned
 
