@@ -138,8 +138,8 @@ def test_activities_of_every_kind_come_whole_to_another_site(desk, activities):
 
 @pytest.mark.parametrize("name", ["speaker", "scene", "leads_to", "also", "answer"])
 def test_an_item_longer_than_its_column_is_refused_with_its_place(desk, name):
-    a_draft(desk.writer, activities=(dataclasses.replace(ALL[5], items=(ItemContent("A", **{name: "x" * 121}),)),))
-    data = package_of(Lesson.objects.all(), newest=True)
+    a_draft(desk.writer, activities=(dataclasses.replace(ALL[5], items=(ItemContent("A", **{name: "quokka"}),)),))
+    data = changed(package_of(Lesson.objects.all(), newest=True), LESSON_PATH, b"quokka", b"x" * 121)
     forget()
     (refused,) = read_package(data).refused
 

@@ -42,7 +42,7 @@ def test_words_are_shown_typed_back_and_let_the_pupil_in_from_then_on(at_door, c
     device = at_door(SecretKind.WORDS)
     words = shown_words(device.get(URL).text)
     assert len(words) == 4
-    assert not any(word in device.get(f"{URL}?ready=1").text for word in words)
+    assert not any(f">{word}<" in device.get(f"{URL}?ready=1").text for word in words)
     assert device.post(URL, {"typed": " ".join(words)}).url == LESSONS
     cast.ada.refresh_from_db()
     assert cast.ada.secret_kind == SecretKind.WORDS
@@ -50,7 +50,7 @@ def test_words_are_shown_typed_back_and_let_the_pupil_in_from_then_on(at_door, c
     again = at_door(SecretKind.WORDS, device=Client())
     page = again.get(URL).text
     assert "Type the four words" in page
-    assert not any(word in page for word in words)
+    assert not any(f">{word}<" in page for word in words)
     assert again.post(URL, {"typed": "-".join(words).upper()}).url == LESSONS
 
 
