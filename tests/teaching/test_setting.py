@@ -241,7 +241,7 @@ def test_a_class_of_a_past_year_is_not_offered_and_refused(signed_in, cast, url,
     cast.anonymous_class.archived_at = timezone.now()
     cast.anonymous_class.save()
     client = signed_in(cast.teacher)
-    assert "8A" not in client.get(url).text
+    assert "8A, ages" not in client.get(url).text
     assert client.post(url, data(cast.anonymous_class)).status_code == 400
     with pytest.raises(ClassArchived):
         set_it(cast.teacher.user, version.lesson, cast.anonymous_class)
