@@ -4,16 +4,19 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 from safeguarding.accounts.models import User
 from safeguarding.schools.models import Membership
 
 from .cast import Cast, make_cast
+from .mail_server import FailingMailServer
 
 # A busy machine is slow: that says nothing about the product.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+hypothesis_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("patient")
 
 append_only = import_module("safeguarding.audit.migrations.0002_append_only")
 
@@ -56,3 +59,16 @@ def signed_in() -> Callable[[User | Membership], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def failing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`failing(cast.teacher)`: from now on the mail server refuses this person alone; `failing()`: nobody."""
+    settings.EMAIL_BACKEND = f"{FailingMailServer.__module__}.FailingMailServer"
+
+    def fail(*people: User | Membership, error: BaseException = FailingMailServer.error) -> None:
+        refused = frozenset(who.user.email if isinstance(who, Membership) else who.email for who in people)
+        monkeypatch.setattr(FailingMailServer, "to", refused)
+        monkeypatch.setattr(FailingMailServer, "error", error)
+
+    return fail

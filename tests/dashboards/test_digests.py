@@ -199,29 +199,6 @@ def test_very_many_notices_are_cut_short_with_the_way_to_the_rest(cast):
 # --- mails that fail, runs that meet ----------------------------------------
 
 
-class Failing(EmailBackend):
-    """A mail server that refuses those whom `to` names."""
-
-    to: frozenset[str] = frozenset()
-    error: BaseException = OSError("The mail server is away.")
-
-    def send_messages(self, messages):
-        if messages[0].to[0] in self.to:
-            raise self.error
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def failing(settings, monkeypatch):
-    settings.EMAIL_BACKEND = f"{__name__}.Failing"
-
-    def fail(*people, error=Failing.error):
-        monkeypatch.setattr(Failing, "to", frozenset(person.user.email for person in people))
-        monkeypatch.setattr(Failing, "error", error)
-
-    return fail
-
-
 @pytest.mark.parametrize("error", [OSError, ValueError])
 def test_a_failed_mail_is_tried_again_stops_no_other_and_the_log_names_nobody(cast, failing, error, caplog):
     wants(cast.teacher)

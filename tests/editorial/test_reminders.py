@@ -157,29 +157,6 @@ def test_nothing_is_unpublished(desk):
     assert item_of(version).live_version == version
 
 
-class Failing(EmailBackend):
-    """A mail server that refuses those whom `to` names, or raises something else."""
-
-    to: frozenset[str] = frozenset()
-    error: BaseException = OSError("The mail server is away.")
-
-    def send_messages(self, messages):
-        if messages[0].to[0] in self.to:
-            raise self.error
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def failing(settings, monkeypatch):
-    settings.EMAIL_BACKEND = f"{__name__}.Failing"
-
-    def fail(*people, error=Failing.error):
-        monkeypatch.setattr(Failing, "to", frozenset(person.email for person in people))
-        monkeypatch.setattr(Failing, "error", error)
-
-    return fail
-
-
 @pytest.mark.parametrize("error", [OSError("away"), ValueError("a back end’s own error")])
 def test_a_failing_mail_server_loses_no_reminder_stops_no_other_and_the_log_names_nobody(desk, failing, error, caplog):
     a_lesson(desk.writer, 5)

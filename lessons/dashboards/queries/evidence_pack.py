@@ -21,10 +21,7 @@ from .results import KnowledgeCount, knowledge_of
 from .school import PlanLine, classes_in, lessons_in, plan_lines
 from .school_content import SchoolContent, school_content
 from .school_coverage import StrandLine, TopicLine, strand_lines, topic_lines
-from .withholding import LEAST_FELT_ANSWERS
-
-# With fewer the share would say more of single pupils than of the lesson.
-LEAST_ANSWERS = LEAST_FELT_ANSWERS
+from .withholding import LEAST_ANSWERS
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,8 @@ from lessons.teaching.enums import Moment
 from lessons.teaching.models import AnswerCount
 
 from .progress import AssignmentRow
-from .withholding import shown_earlier, why_withheld
+from .withholding import LEAST_ANSWERS, shown_earlier, why_withheld
 
-# With fewer answers than this one pupil's slip would look like the class's.
-LEAST_ANSWERS = 5
 # A lesson that has been closed for longer asks nothing of anybody.
 LOOK_AFTER_CLOSED = datetime.timedelta(days=14)
 MOSTLY_WRONG = 1 / 2

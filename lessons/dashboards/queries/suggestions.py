@@ -12,8 +12,8 @@ from lessons.teaching.enums import Moment
 from lessons.teaching.models import AnswerCount, Assignment
 from safeguarding.schools.models import SchoolClass
 
-# With fewer answers than this one pupil's slip would look like the class's.
-LEAST_ANSWERS = 5
+from .withholding import LEAST_ANSWERS
+
 # A topic that so many got right after a lesson has been learnt, however low the check before it was.
 LEARNT_PERCENT = 75
 

@@ -15,6 +15,8 @@ from lessons.teaching.models import AnswerCount
 
 from .progress import AssignmentRow
 
+# With fewer answers than this one pupil's slip would look like the class's.
+LEAST_ANSWERS = 5
 # Below this, what one child feels could be guessed.
 LEAST_FELT_ANSWERS = 5
 # Among fewer, it may be that nobody else has changed an answer, so that a difference is the one pupil's who is missing.

@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lessons.dashboards.period_form import PeriodForm
-from lessons.dashboards.queries.evidence_pack import LEAST_ANSWERS
 from lessons.dashboards.queries.evidence_pack import evidence_pack as load_pack
 from lessons.dashboards.queries.period import school_frame
 from lessons.dashboards.queries.school import school_page
+from lessons.dashboards.queries.withholding import LEAST_ANSWERS
 from lessons.dashboards.tables.school import school_tables
 from safeguarding.core.pdf import can_make_pdf, pdf_response
 from safeguarding.core.tables import asked_for, file_of
