@@ -1,10 +1,10 @@
 from django.urls import path
 
-from . import views
+from .views import guide, ways_in
 
 app_name = "guidance"
 urlpatterns = [
-    path("guidance/", views.index, name="index"),
-    path("guidance/for-staff/", views.for_staff, name="for-staff"),
-    path("guidance/<slug:slug>/", views.guide_detail, name="guide-detail"),
+    path("guidance/", ways_in.index, name="index"),
+    path("guidance/for-staff/", ways_in.for_staff, name="for-staff"),
+    path("guidance/<slug:slug>/", guide.guide_detail, name="guide-detail"),
 ]

@@ -16,18 +16,18 @@ from lessons.library.enums import GuideSectionKind
 from lessons.library.starter_files import STARTER
 from lessons.library.yaml_lines import load_yaml
 
+FOLDER = Path(__file__).parent
+# Whatever parents may read, and what stands in its place when something goes wrong; what is for schools is English.
+ENGLISH = {"guidance/for_staff.html"}
 PAGES = (
-    "guidance/index.html",
-    "guidance/guide_detail.html",
-    "guidance/guide_gone.html",
-    "guidance/guide_withdrawn.html",
+    *sorted({f"guidance/{page.name}" for page in (FOLDER / "templates" / "guidance").glob("*.html")} - ENGLISH),
     "400.html",
     "404.html",
     "410.html",
     "500.html",
     "django/forms/field.html",
 )
-CODE = (*sorted(Path(__file__).parent.glob("*.py")), Path(library_forms.__file__))
+CODE = (*sorted(FOLDER.rglob("*.py")), Path(library_forms.__file__))
 NAMES = ("countries.yaml", "topics.yaml")  # of the starter library
 CALLS = {"_", "gettext", "gettext_lazy"}
 

@@ -1,7 +1,7 @@
 from .documents import Document, GuideAttachment, LessonAttachment
 from .frameworks import Edition, Framework, Statement, Strand
 from .glossary import GlossaryTerm
-from .guide import Guide, GuideSection, GuideVersion
+from .guide import Guide, GuideClarity, GuideSection, GuideVersion
 from .illustrations import Illustration
 from .images import Image
 from .lesson import Lesson, LessonSection, LessonVersion
@@ -22,6 +22,7 @@ __all__ = [
     "GlossaryTerm",
     "Guide",
     "GuideAttachment",
+    "GuideClarity",
     "GuideSection",
     "GuideVersion",
     "HelpService",

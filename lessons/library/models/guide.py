@@ -21,6 +21,19 @@ class Guide(Identity):
     )
     age_from = models.PositiveSmallIntegerField(default=5, help_text="The child's age in years.")
     age_to = models.PositiveSmallIntegerField(default=18)
+    search_words = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="Everyday words that parents search for, commas between. Nobody sees them.",
+    )
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaces",
+        help_text="Where readers are led once this guide is retired.",
+    )
 
     objects = IdentityManager.from_queryset(GuideQuerySet)()
 
@@ -29,6 +42,9 @@ class Guide(Identity):
         constraints: ClassVar = [
             *identity_constraints("guide"),
             models.CheckConstraint(condition=Q(age_from__lte=F("age_to")), name="guide_ages_in_order"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")), name="guide_does_not_succeed_itself"
+            ),
         ]
 
     @cached_property
@@ -63,3 +79,17 @@ class GuideSection(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class GuideClarity(models.Model):
+    """How many readers said that a version was clear to them, and how many that it was not. Nothing else is kept."""
+
+    version = models.OneToOneField(GuideVersion, on_delete=models.CASCADE, related_name="clarity")
+    clear = models.PositiveIntegerField(default=0)
+    unclear = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "guide clarities"
+
+    def __str__(self) -> str:
+        return f"{self.clear} of {self.clear + self.unclear}"

@@ -27,6 +27,17 @@ class School(models.Model):
     year_begins_month = models.PositiveSmallIntegerField(
         "month in which a school year begins", default=9, help_text="1 is January, 9 is September."
     )
+    has_parents_page = models.BooleanField(
+        "has a page for parents",
+        default=False,
+        help_text="Anybody can read it: the lead and how to reach them, and the lessons of each year group this term.",
+    )
+    languages = models.CharField(
+        "languages of its families",
+        max_length=120,
+        blank=True,
+        help_text="Codes of core.languages with commas between, beside English; the order is that of the page.",
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -42,6 +53,11 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def language_codes(self) -> tuple[str, ...]:
+        """Beside English."""
+        return tuple(self.languages.split(",")) if self.languages else ()
 
     def year_of(self, day: datetime.date) -> int:
         """The school year of a day, named by the year in which it begins: 2026 for 2026/27."""

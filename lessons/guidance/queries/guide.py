@@ -1,9 +1,9 @@
+"""A guide as its readers meet it, and what is said where it is gone."""
+
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from lessons.library.enums import GuideKind
 from lessons.library.models import Guide, GuideVersion
@@ -15,49 +15,11 @@ from lessons.library.queries import (
     finding_lines,
     in_readers_order,
     lessons_of_topic,
-    topic_picture,
 )
-from lessons.library.querysets import GuideQuerySet
-from safeguarding.core.languages import INTERFACE, SOURCE, Language, interface_language, language_of
+from safeguarding.core.languages import INTERFACE, SOURCE, interface_language, language_of
 
-from .addresses import address
-
-
-@dataclass(frozen=True)
-class GuideCard:
-    """`language` is that of the title and the summary; the address keeps the language of the page."""
-
-    slug: str
-    url: str
-    language: str
-    title: str
-    summary: str
-    kind: str
-    topic: str
-    picture: str
-    age_from: int
-    age_to: int
-
-
-@dataclass(frozen=True)
-class GuideShelves:
-    """All guides, by the way in that leads to them."""
-
-    situations: tuple[GuideCard, ...]
-    topics: tuple[GuideCard, ...]
-    general: tuple[GuideCard, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.situations or self.topics or self.general)
-
-
-@dataclass(frozen=True)
-class OtherGuides:
-    """Those that can be read in a language in which these pages have no words of their own."""
-
-    language: Language
-    guides: tuple[GuideCard, ...]
+from ..addresses import address
+from .cards import GuideCard, guide_cards, named
 
 
 @dataclass(frozen=True)
@@ -67,43 +29,6 @@ class RetiredGuide:
     is_withdrawn: bool
     is_for_staff: bool
     others: tuple[GuideCard, ...]
-
-
-def guide_shelves() -> GuideShelves:
-    """One query."""
-    cards = _cards(_for_parents().order_by("topic__position", "slug"))
-    return GuideShelves(
-        situations=tuple(card for card in cards if card.kind == GuideKind.SITUATION),
-        topics=tuple(card for card in cards if card.kind == GuideKind.TOPIC),
-        general=tuple(card for card in cards if card.kind == GuideKind.GENERAL),
-    )
-
-
-def guides_for_age(age: int) -> list[GuideCard]:
-    """What to do when something has happened comes first, then the topics. One query."""
-    cards = _cards(_for_parents().for_age(age).order_by("topic__position", "slug"))
-    order = (GuideKind.SITUATION, GuideKind.TOPIC, GuideKind.GENERAL)
-    return sorted(cards, key=lambda card: order.index(GuideKind(card.kind)))
-
-
-def guides_with_words(words: str) -> list[GuideCard]:
-    """The best first. One query."""
-    return _cards(_for_parents().best_first(words))
-
-
-def staff_guides() -> list[GuideCard]:
-    """One query."""
-    return _cards(Guide.objects.listed().for_staff().read_in(SOURCE).order_by("slug"))
-
-
-def guides_in_other_languages() -> tuple[OtherGuides, ...]:
-    """By the language's own name. One query."""
-    rows = Guide.objects.listed().for_parents().exclude(language__in=INTERFACE).order_by("language", "slug")
-    found = [
-        OtherGuides(language_of(code), tuple(_card(guide, SOURCE) for guide in group))
-        for code, group in groupby(rows, key=lambda guide: guide.language)
-    ]
-    return tuple(sorted(found, key=lambda other: other.language.name))
 
 
 def guide_page(slug: str) -> GuidePage | None:
@@ -162,18 +87,8 @@ def retired_guide(slug: str) -> RetiredGuide | None:
         topic_id=guide.topic_id,
         is_withdrawn=last.withdrawn_at is not None,
         is_for_staff=guide.kind == GuideKind.STAFF,
-        others=tuple(_cards(others.order_by("kind", "slug"))),
+        others=tuple(guide_cards(others.order_by("kind", "slug"))),
     )
-
-
-def named(name: str) -> str:
-    """The name of a topic or a country in the language of the page, where we know it."""
-    return gettext(name) if name else ""
-
-
-def _for_parents() -> GuideQuerySet:
-    """Each guide once: in the language of the page, or else as it was first written."""
-    return Guide.objects.listed().for_parents().read_in(interface_language().code)
 
 
 def _home(guide: Guide) -> str:
@@ -207,28 +122,4 @@ def _translated(guide: Guide, family: list[Guide]) -> Translated | None:
         url=_home(source) if source else "",
         number=version.translates.number,
         is_behind=live is not None and live.pk != version.translates_id,
-    )
-
-
-def _cards(guides: GuideQuerySet) -> list[GuideCard]:
-    here = interface_language().code
-    return [_card(guide, here) for guide in guides]
-
-
-def _card(guide: Guide, page_language: str) -> GuideCard:
-    """Of a live guide."""
-    version = guide.live_version
-    if version is None:
-        raise ValueError("Only a live guide has a card.")
-    return GuideCard(
-        slug=guide.slug,
-        url=address("guide-detail", guide.slug, language=page_language),
-        language=guide.language,
-        title=version.title,
-        summary=version.summary,
-        kind=guide.kind,
-        topic=named(guide.topic.name if guide.topic else ""),
-        picture=topic_picture(guide.topic.slug) if guide.topic else "",
-        age_from=guide.age_from,
-        age_to=guide.age_to,
     )
