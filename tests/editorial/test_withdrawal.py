@@ -56,7 +56,7 @@ def test_visitors_find_a_notice_with_help_and_not_the_reason(desk, version, clie
     assert "Who can help" in answer.text
     assert "0800 1111" in answer.text
     assert REASON not in answer.text
-    assert "no-cache" in answer["Cache-Control"]
+    assert "max-age=1," in answer["Cache-Control"]
     assert version.title not in client.get("/lessons/").text
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lessons.library.queries import CountryHelp, GuidePage, countries, country_of, help_for, years_of
-from safeguarding.core.http import fresh_page
+from safeguarding.core.http import public_page
 from safeguarding.core.languages import SOURCE, interface_language
 
 from ..addresses import address
@@ -15,7 +15,7 @@ from ..queries import guide_page, retired_guide
 
 
 @require_safe
-@fresh_page
+@public_page
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:

@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from safeguarding.core.http import fresh_page
+from safeguarding.core.http import public_page
 from safeguarding.schools.access import memberships_of
 
 from ..queries import (
@@ -22,7 +22,7 @@ from ..rules import can_read_plan
 
 
 @require_safe
-@fresh_page
+@public_page
 def lesson_detail(request: HttpRequest, slug: str) -> HttpResponse:
     lesson = lesson_page(slug)
     if lesson is None:
