@@ -29,6 +29,7 @@ from .schedule import Plan, plan_of
 from .warnings import Judged, judged_warnings, open_warnings
 
 ENTRIES_SHOWN = 50
+CLARITY_TOLD_FROM = 5  # answers; fewer say nothing about a text
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,18 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Clarity:
+    """How many readers said that the version was clear, of how many who said something."""
+
+    clear: int
+    answers: int
+
+    @property
+    def is_told(self) -> bool:
+        return self.answers >= CLARITY_TOLD_FROM
+
+
+@dataclass(frozen=True)
 class VersionPage:
     kind: Kind
     slug: str
@@ -89,6 +102,7 @@ class VersionPage:
     owner: User | None
     can_edit: bool
     figures: Figures
+    clarity: Clarity | None  # of a guide that readers have seen
     parts: tuple[PartRow, ...]
     problem_groups: tuple[ProblemGroup, ...]
     shows_checks: bool
@@ -112,7 +126,7 @@ def get_versions(kind: Kind, slug: str) -> list[AnyVersion]:
         found = list(lessons.select_related("lesson__topic", "lesson__band", "lesson__owner", *people))
     else:
         guides = GuideVersion.objects.filter(guide__slug=slug).order_by("-number")
-        found = list(guides.select_related("guide__topic", "guide__owner", *people))
+        found = list(guides.select_related("guide__topic", "guide__owner", "clarity", *people))
     if not found:
         raise Http404(f"There is no {kind.word} at this address.")
     return found
@@ -169,6 +183,7 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         owner=identity.owner,
         can_edit=can_edit,
         figures=figures_of(version, content),
+        clarity=_clarity(version),
         parts=tuple(part_row(kind, slug, number, part, content, problems) for part in kind.parts),
         problem_groups=_groups(kind, slug, number, problems, can_edit),
         # A returned version is history: its draft is where the checks matter.
@@ -183,6 +198,13 @@ def version_page(user: User, kind: Kind, slug: str, number: int) -> VersionPage:
         versions=tuple(_version_line(other, number) for other in versions),
         entries=tuple(AuditEntry.objects.filter(object_type=kind.word, object_id=identity.pk)[:ENTRIES_SHOWN]),
     )
+
+
+def _clarity(version: AnyVersion) -> Clarity | None:
+    if not isinstance(version, GuideVersion) or version.live_from is None:
+        return None
+    counted = getattr(version, "clarity", None)  # the row comes with the first answer
+    return Clarity(counted.clear, counted.clear + counted.unclear) if counted else Clarity(0, 0)
 
 
 def _documents(version: AnyVersion, content: Content) -> tuple[DocumentLine, ...]:

@@ -1,5 +1,5 @@
 from .cards import GuideCard
-from .guide import RetiredGuide, guide_page, retired_guide
+from .guide import RetiredGuide, guide_page, guide_title, retired_guide
 from .ways_in import (
     GuideShelves,
     OtherGuides,
@@ -17,6 +17,7 @@ __all__ = [
     "RetiredGuide",
     "guide_page",
     "guide_shelves",
+    "guide_title",
     "guides_for_age",
     "guides_in_other_languages",
     "guides_with_words",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from lessons.library.enums import GuideKind
@@ -33,7 +33,9 @@ class RetiredGuide:
 
 def guide_page(slug: str) -> GuidePage | None:
     """None where no live guide has this address. Six queries, and one for a translation."""
-    guide = Guide.objects.live().filter(slug=slug).first()
+    first = GuideVersion.objects.filter(guide=OuterRef("pk"), live_from__isnull=False).order_by("live_from")
+    published_at = Subquery(first.values("live_from")[:1])
+    guide = Guide.objects.live().filter(slug=slug).annotate(published_at=published_at).first()
     if guide is None or guide.live_version is None:
         return None
     version = guide.live_version
@@ -69,7 +71,17 @@ def guide_page(slug: str) -> GuidePage | None:
         review_by=version.review_by,
         is_review_overdue=version.is_review_overdue,
         is_archived=guide.is_archived,
+        version_id=version.pk,
+        published_at=guide.published_at,
+        changed_at=version.live_from,
     )
+
+
+def guide_title(slug: str) -> str | None:
+    """Of what is live at this address; empty where it was live once; None where it never was. Two queries at most."""
+    shown = GuideVersion.objects.was_live().filter(guide__slug=slug)
+    title = shown.live().values_list("title", flat=True).first()
+    return title if title is not None else ("" if shown.exists() else None)
 
 
 def retired_guide(slug: str) -> RetiredGuide | None:

@@ -105,6 +105,9 @@ class GuidePage:
     others: tuple[LanguageLink, ...] = ()  # its text in other languages
     pages: tuple[LanguageLink, ...] = ()  # a page with its own words in each language, and the best text for it
     translated: Translated | None = None
+    version_id: int = 0
+    published_at: datetime.datetime | None = None  # for the first time
+    changed_at: datetime.datetime | None = None
 
     @property
     def is_in_another_language(self) -> bool:

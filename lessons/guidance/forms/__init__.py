@@ -1,0 +1,4 @@
+from .clarity import ClarityForm
+from .ways_in import AgeForm, WordsForm
+
+__all__ = ["AgeForm", "ClarityForm", "WordsForm"]

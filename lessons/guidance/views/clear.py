@@ -1,0 +1,36 @@
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from safeguarding.core.http import public_page
+from safeguarding.core.languages import interface_language
+
+from ..addresses import address
+from ..forms import ClarityForm
+from ..queries import guide_title
+from ..services.clarity import NoSuchVersion, count_clarity
+from .visitors import from_visitors
+
+
+@from_visitors
+@require_POST
+def guide_clear(request: HttpRequest, slug: str) -> HttpResponse:
+    form = ClarityForm(request.POST)
+    if not form.is_valid():
+        return render(request, "guidance/clear_refused.html", {"slug": slug}, status=400)
+    try:
+        count_clarity(slug=slug, version_id=form.cleaned_data["version"], is_clear=form.is_clear)
+    except NoSuchVersion:
+        return render(request, "guidance/clear_refused.html", {"slug": slug}, status=400)
+    response = HttpResponseRedirect(address("guide-thanks", slug, language=interface_language().code))
+    response.status_code = 303
+    return response
+
+
+@require_safe
+@public_page
+def guide_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    title = guide_title(slug)
+    if title is None:
+        raise Http404("There is no such guide.")
+    return render(request, "guidance/thanks.html", {"slug": slug, "title": title})
