@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import clear, guide, ways_in
+from .views import clear, feeds, guide, ways_in
 
 app_name = "guidance"
 urlpatterns = [
     path("guidance/", ways_in.index, name="index"),
     path("guidance/for-staff/", ways_in.for_staff, name="for-staff"),
+    path("guidance/feed/", feeds.guidance_feed, name="feed"),
+    path("guidance/topics/<slug:slug>/feed/", feeds.guidance_feed, name="topic-feed"),
     path("guidance/<slug:slug>/", guide.guide_detail, name="guide-detail"),
     path("guidance/<slug:slug>/clear/", clear.guide_clear, name="guide-clear"),
     path("guidance/<slug:slug>/thanks/", clear.guide_thanks, name="guide-thanks"),

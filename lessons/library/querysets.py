@@ -136,6 +136,14 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         """Live and not archived: what lists and search show."""
         return self.live().filter(archived_at__isnull=True)
 
+    def newest_first(self) -> Self:
+        """By when what is live went live."""
+        return self.order_by("-live_version__live_from", "slug")
+
+    def gone_live(self, since: datetime.datetime, until: datetime.datetime) -> Self:
+        """After `since`, and not after `until`."""
+        return self.filter(live_version__live_from__gt=since, live_version__live_from__lte=until)
+
     def for_age(self, age: int) -> Self:
         return self.filter(age_from__lte=age, age_to__gte=age)
 

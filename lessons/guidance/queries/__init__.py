@@ -1,5 +1,6 @@
 from .cards import GuideCard
 from .guide import RetiredGuide, guide_page, guide_title, retired_guide
+from .news import GuideNews, guides_gone_live, latest_guides
 from .ways_in import (
     GuideShelves,
     OtherGuides,
@@ -12,6 +13,7 @@ from .ways_in import (
 
 __all__ = [
     "GuideCard",
+    "GuideNews",
     "GuideShelves",
     "OtherGuides",
     "RetiredGuide",
@@ -19,8 +21,10 @@ __all__ = [
     "guide_shelves",
     "guide_title",
     "guides_for_age",
+    "guides_gone_live",
     "guides_in_other_languages",
     "guides_with_words",
+    "latest_guides",
     "retired_guide",
     "staff_guides",
 ]
