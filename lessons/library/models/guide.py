@@ -22,7 +22,7 @@ class Guide(Identity):
     age_from = models.PositiveSmallIntegerField(default=5, help_text="The child's age in years.")
     age_to = models.PositiveSmallIntegerField(default=18)
     search_words = models.CharField(
-        max_length=400,
+        max_length=1000,
         blank=True,
         help_text="Everyday words that parents search for, commas between. Nobody sees them.",
     )

@@ -14,7 +14,7 @@ class Topic(models.Model):
     summary = models.CharField(max_length=300)
     least_age = models.PositiveSmallIntegerField(help_text="A lesson for younger pupils than this cannot be published.")
     search_words = models.CharField(
-        max_length=400, blank=True, help_text="Everyday words that people search for, commas between."
+        max_length=1000, blank=True, help_text="Everyday words that people search for, commas between."
     )
     position = models.PositiveSmallIntegerField(default=0)
 
