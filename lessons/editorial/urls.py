@@ -122,6 +122,7 @@ version_pages = [
 
 urlpatterns = [
     path("desk/", home.home, name="home"),
+    path("desk/paper.css", preview.paper_look, name="paper-look"),
     path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/audit/", audit.audit, name="audit"),
     path("desk/audit.csv", audit.audit_csv, name="audit-csv"),

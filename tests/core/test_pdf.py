@@ -46,18 +46,18 @@ def test_our_own_styles_and_pictures_are_read(fetcher):
     Image.new("RGB", (2, 2)).save(written, "WEBP")
     name = default_storage.save("images/dot.webp", ContentFile(written.getvalue()))
 
-    assert b"@layer" in fetcher.fetch("https://lessons.example/static/css/print.css").read()
+    assert b"@layer" in fetcher.fetch("https://lessons.example/static/css/site.css").read()
     assert fetcher.fetch(f"https://lessons.example/media/{name}").read() == written.getvalue()
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "https://elsewhere.example/static/css/print.css",
-        "http://lessons.example/static/css/print.css",
+        "https://elsewhere.example/static/css/site.css",
+        "http://lessons.example/static/css/site.css",
         "file:///etc/passwd",
         "data:text/css,body{}",
-        "ftp://lessons.example/static/css/print.css",
+        "ftp://lessons.example/static/css/site.css",
         "https://lessons.example/healthz",
         "https://lessons.example/media/secret.txt",
         "https://lessons.example/media/images/../../../../etc/passwd",

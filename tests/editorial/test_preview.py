@@ -70,7 +70,7 @@ def test_the_framed_page_runs_and_sends_nothing(desk, signed_in, reader):
         ("projector", ["I can ask before I share a photo.", "Press a card"], ["That’s it", "Some think"]),
         ("teacher", ["Who may need care", "Some think", "minute by minute"], ["Do you teach?"]),
         ("parent", ["Note for home", "Who can help", "A helpline of ours"], ["Some think", "Who may need care"]),
-        ("print", ["Who may need care", 'print.css" media="all"'], []),
+        ("print", ["Who may need care", 'href="/desk/paper.css"'], []),
     ],
 )
 def test_each_reader_sees_what_is_theirs(desk, signed_in, reader, there, not_there):
@@ -80,6 +80,15 @@ def test_each_reader_sees_what_is_theirs(desk, signed_in, reader, there, not_the
 
     assert [words for words in there if words not in html] == []
     assert [words for words in not_there if words in html] == []
+
+
+def test_the_look_of_paper_holds_on_the_screen_too_and_is_for_the_desk(desk, signed_in, client):
+    look = signed_in(desk.writer).get("/desk/paper.css")
+
+    assert look.headers["Content-Type"] == "text/css"
+    assert "@media print" not in look.text
+    assert "@media all" in look.text
+    assert client.get("/desk/paper.css").status_code == 302
 
 
 def test_a_guide_is_read_by_parents_with_the_services_of_the_country(desk, signed_in):

@@ -1,8 +1,10 @@
 """What each reader will see: of a version as it is saved, and of a part as it is being typed. Nothing here is saved."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,6 +43,13 @@ def readers(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRes
 def frame(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     version = get_version(kind, slug, number)
     return _framed(request, version, held_content(version), request.GET)
+
+
+@desk_page
+def paper_look(request: HttpRequest) -> HttpResponse:
+    """The look of every page, its rules for print held for the screen too: a frame cannot be shown as on paper else."""
+    look = Path(str(finders.find("css/site.css"))).read_text(encoding="utf-8")
+    return HttpResponse(look.replace("@media print {", "@media all {"), content_type="text/css")
 
 
 @framing_csp

@@ -1,29 +1,10 @@
-// Every page works without this file. What needs it is `hidden` in the HTML and shown here.
+// Rows of a form that are added, moved and removed where they stand. Each form works without this file.
 const reveal = (root) => {
-  for (const el of root.querySelectorAll("[data-print], [data-copy], [data-add], [data-remove], [data-up], [data-down], [data-rows] [data-handle]")) el.hidden = false;
+  for (const el of root.querySelectorAll("[data-add], [data-remove], [data-up], [data-down], [data-rows] [data-handle]")) el.hidden = false;
   for (const el of root.querySelectorAll("[data-row] :is([name$='-DELETE'], [name$='-ORDER'])")) el.closest(".field").hidden = true;
 };
 reveal(document);
 document.addEventListener("content:added", ({ target }) => reveal(target));
-
-// Leaving: the page goes blank at once, and the back button does not return to it.
-const exit = document.querySelector("a.quick-exit");
-if (exit) {
-  let shifts = [];
-  const leave = () => {
-    document.documentElement.hidden = true;
-    location.replace(exit.href);
-  };
-  exit.addEventListener("click", (event) => {
-    event.preventDefault();
-    leave();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.repeat) return;
-    shifts = event.key === "Shift" ? [...shifts, Date.now()].slice(-3) : [];
-    if (shifts.length === 3 && shifts[2] - shifts[0] < 3000) leave();
-  });
-}
 
 // Django matches saved rows by number, so they keep theirs; new rows take the numbers after them.
 const renumber = (set) => {
@@ -48,17 +29,11 @@ const changed = (set, row) => {
   set.dispatchEvent(new CustomEvent("rows:changed", { bubbles: true, detail: { row } }));
 };
 
-document.addEventListener("click", async ({ target }) => {
+document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
-  if (!button) return;
-  const has = (name) => name in button.dataset;
-  if (has("print")) window.print();
-  if (has("copy")) {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.copied;
-  }
-  const set = button.closest("[data-formset]");
+  const set = button?.closest("[data-formset]");
   if (!set) return;
+  const has = (name) => name in button.dataset;
   const row = button.closest("[data-row]");
   let focus = button;
   if (has("add")) {
