@@ -183,5 +183,5 @@ def test_the_number_of_queries_does_not_grow(client: Client, version: GuideVersi
             version.findings.add(FindingFactory())
             HelpServiceFactory().topics.add(version.guide.topic)
             make_live(LessonVersionFactory(lesson__topic=version.guide.topic, parts=False))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(3):
             client.get(ADDRESS)

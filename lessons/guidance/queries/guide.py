@@ -1,21 +1,28 @@
 """A guide as its readers meet it, and what is said where it is gone."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from lessons.evidence.models import Finding
 from lessons.library.enums import GuideKind
-from lessons.library.models import Guide, GuideVersion
+from lessons.library.models import Guide, GuideSection, GuideVersion
 from lessons.library.queries import (
+    FindingLine,
     GuidePage,
     LanguageLink,
+    LessonLink,
     Translated,
-    documents_of_guide,
-    finding_lines,
+    document_rows,
+    documents_in,
+    finding_rows,
     in_readers_order,
-    lessons_of_topic,
+    lesson_rows,
 )
+from safeguarding.core.json_rows import JSONRows
 from safeguarding.core.languages import INTERFACE, SOURCE, interface_language, language_of
 
 from ..addresses import address
@@ -32,20 +39,14 @@ class RetiredGuide:
 
 
 def guide_page(slug: str) -> GuidePage | None:
-    """None where no live guide has this address. Six queries, and one for a translation."""
-    first = GuideVersion.objects.filter(guide=OuterRef("pk"), live_from__isnull=False).order_by("live_from")
-    published_at = Subquery(first.values("live_from")[:1])
-    guide = Guide.objects.live().filter(slug=slug).annotate(published_at=published_at).first()
-    if guide is None or guide.live_version is None:
+    """None where no live guide has this address. One query."""
+    family = list(_family(slug))
+    guide = next((one for one in family if one.slug == slug), None)
+    version = guide.live_version if guide else None
+    if guide is None or version is None:
         return None
-    version = guide.live_version
-    family = list(
-        Guide.objects.live()
-        .filter(Q(pk=guide.translation_of_id or guide.pk) | Q(translation_of=guide.translation_of_id or guide.pk))
-        .order_by("language")
-    )
     here = interface_language().code
-    bodies = {section.kind: section.body for section in version.sections.all() if section.body}
+    bodies = {section["kind"]: section["body"] for section in guide.section_rows}
     return GuidePage(
         slug=guide.slug,
         language=language_of(guide.language),
@@ -63,9 +64,9 @@ def guide_page(slug: str) -> GuidePage | None:
         age_from=guide.age_from,
         age_to=guide.age_to,
         sections=in_readers_order(guide.kind, bodies, guide.language),
-        findings=finding_lines(version.findings.all()),
-        lessons=tuple(lessons_of_topic(guide.topic_id)),
-        documents=documents_of_guide(version.pk),
+        findings=tuple(FindingLine(**row) for row in guide.finding_rows),
+        lessons=tuple(LessonLink(**row) for row in guide.lesson_rows),
+        documents=documents_in(guide.document_rows),
         is_starter=version.author_id is None,
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=version.review_by,
@@ -82,6 +83,29 @@ def guide_title(slug: str) -> str | None:
     shown = GuideVersion.objects.was_live().filter(guide__slug=slug)
     title = shown.live().values_list("title", flat=True).first()
     return title if title is not None else ("" if shown.exists() else None)
+
+
+def _family(slug: str) -> QuerySet[Any]:
+    """The live guide with this address and all that is on its page, and the same guide in other languages."""
+    sources = Guide.objects.filter(slug=slug).order_by().values(source=Coalesce("translation_of", "pk"))
+    version = OuterRef("live_version__pk")
+    parts = {
+        "section_rows": JSONRows(
+            GuideSection.objects.filter(version=version).exclude(body=""), kind="kind", body="body"
+        ),
+        "finding_rows": finding_rows(Finding.objects.filter(guideversions=version)),
+        "document_rows": document_rows(version),
+        "lesson_rows": lesson_rows(OuterRef("topic")),
+    }
+    first = GuideVersion.objects.filter(guide=OuterRef("pk"), live_from__isnull=False).order_by("live_from")
+    return (
+        Guide.objects.live()
+        .annotate(published_at=Subquery(first.values("live_from")[:1]))
+        .filter(Q(pk__in=sources) | Q(translation_of__in=sources))
+        .select_related("live_version__translates")
+        .annotate(**{name: Case(When(slug=slug, then=rows)) for name, rows in parts.items()})
+        .order_by("language")
+    )
 
 
 def retired_guide(slug: str) -> RetiredGuide | None:

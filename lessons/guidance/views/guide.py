@@ -34,7 +34,10 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "years": years_of(guide.findings),
             "place": place,
             "help": help_for(
-                place.code, reader="professional" if guide.is_for_staff else "parent", topic_id=guide.topic_id
+                place.code,
+                reader="professional" if guide.is_for_staff else "parent",
+                topic_id=guide.topic_id,
+                known=place.countries,
             ),
         },
     )

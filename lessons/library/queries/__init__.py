@@ -1,13 +1,29 @@
 from .comparison import compare_contents, compare_versions
 from .coverage import coverage, edition_page
-from .documents import DocumentLine, documents_numbered, documents_of_guide, documents_of_lesson
+from .documents import (
+    DocumentLine,
+    document_rows,
+    documents_in,
+    documents_numbered,
+    documents_of_guide,
+    documents_of_lesson,
+)
 from .evidence import evidence_map, finding_page, source_page
-from .findings import FindingLine, finding_lines, years_of
+from .findings import FindingLine, finding_lines, finding_rows, years_of
 from .glossary import glossary
 from .guide_page import GuidePage, LanguageLink, Translated, guide_page_of_content, in_readers_order
 from .help import CountryHelp, Help, HelpDirectory, ServiceHelp, countries, help_directory, help_for
 from .lesson_page import LessonPage, lesson_page, page_of_content, place_of_content, retired_lesson
-from .lessons import BandGroup, LessonCard, by_band, lesson_card, lessons_of_topic, topic_picture
+from .lessons import (
+    BandGroup,
+    LessonCard,
+    LessonLink,
+    by_band,
+    lesson_card,
+    lesson_rows,
+    lessons_of_topic,
+    topic_picture,
+)
 from .pictures import pictures_of
 from .plan import LessonPlan, lesson_plan, plan_of_content
 from .school_words import SchoolWords, country_of, school_words
@@ -23,6 +39,7 @@ __all__ = [
     "HelpDirectory",
     "LanguageLink",
     "LessonCard",
+    "LessonLink",
     "LessonPage",
     "LessonPlan",
     "SchoolWords",
@@ -35,6 +52,8 @@ __all__ = [
     "countries",
     "country_of",
     "coverage",
+    "document_rows",
+    "documents_in",
     "documents_numbered",
     "documents_of_guide",
     "documents_of_lesson",
@@ -42,6 +61,7 @@ __all__ = [
     "evidence_map",
     "finding_lines",
     "finding_page",
+    "finding_rows",
     "glossary",
     "guide_page_of_content",
     "help_directory",
@@ -50,6 +70,7 @@ __all__ = [
     "lesson_card",
     "lesson_page",
     "lesson_plan",
+    "lesson_rows",
     "lessons_of_topic",
     "page_of_content",
     "pictures_of",

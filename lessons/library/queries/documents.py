@@ -1,9 +1,13 @@
 """The documents beside a version, and who may have them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
+
+from safeguarding.core.json_rows import JSONRows
 
 from ..document_store import name_of
 from ..enums import DocumentKind
@@ -30,6 +34,23 @@ def documents_of_guide(version_id: int) -> tuple[DocumentLine, ...]:
     """One query."""
     held = GuideAttachment.objects.filter(version=version_id).select_related("document")
     return tuple(_line(attachment.document) for attachment in held)
+
+
+def document_rows(version: OuterRef) -> JSONRows:
+    """Those of a guide's version as a column of another query, for `documents_in`."""
+    return JSONRows(
+        GuideAttachment.objects.filter(version=version),
+        pk="document",
+        title="document__title",
+        kind="document__kind",
+        size_bytes="document__size_bytes",
+        credit="document__credit",
+        licence="document__licence",
+    )
+
+
+def documents_in(rows: Iterable[Mapping[str, Any]]) -> tuple[DocumentLine, ...]:
+    return tuple(_line(Document(**row)) for row in rows)
 
 
 def documents_numbered(numbers: Sequence[int]) -> tuple[DocumentLine, ...]:

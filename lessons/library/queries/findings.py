@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from lessons.evidence.models import Finding
+from safeguarding.core.json_rows import JSONRows
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,19 @@ def finding_lines(findings: QuerySet[Finding]) -> tuple[FindingLine, ...]:
     return tuple(
         FindingLine(f.code, f.statement, f.locator, f.source.title, f.source.publisher, f.source.year)
         for f in findings.select_related("source").order_by("code")
+    )
+
+
+def finding_rows(findings: QuerySet[Finding]) -> JSONRows:
+    """The same as a column of another query: each row holds the fields of a FindingLine."""
+    return JSONRows(
+        findings.order_by("code"),
+        code="code",
+        statement="statement",
+        locator="locator",
+        source_title="source__title",
+        publisher="source__publisher",
+        year="source__year",
     )
 
 

@@ -15,7 +15,7 @@ from ..enums import GuideKind, GuideSectionKind
 from ..models import GuideVersion, Topic
 from .documents import DocumentLine, documents_numbered
 from .findings import FindingLine, finding_lines
-from .lessons import LessonCard, lessons_of_topic
+from .lessons import LessonLink, lessons_of_topic
 
 # Somebody whose child is in trouble needs today's steps and the right words before the background.
 WHEN_WORRIED = (
@@ -93,21 +93,21 @@ class GuidePage:
     age_to: int
     sections: tuple[Section, ...]
     findings: tuple[FindingLine, ...]
-    lessons: tuple[LessonCard, ...]
+    lessons: tuple[LessonLink, ...]
     is_starter: bool
     approved_on: datetime.date | None
     review_by: datetime.date | None
     is_review_overdue: bool
     documents: tuple[DocumentLine, ...]
+    version_id: int
     is_archived: bool = False
     url: str = ""  # its one address
     in_my_language: str = ""  # where it stands in the language of the page; empty where that is here, or nowhere
     others: tuple[LanguageLink, ...] = ()  # its text in other languages
     pages: tuple[LanguageLink, ...] = ()  # a page with its own words in each language, and the best text for it
     translated: Translated | None = None
-    version_id: int = 0
     published_at: datetime.datetime | None = None  # for the first time
-    changed_at: datetime.datetime | None = None
+    changed_at: datetime.datetime | None = None  # since when this version is live
 
     @property
     def is_in_another_language(self) -> bool:
@@ -160,10 +160,11 @@ def guide_page_of_content(version: GuideVersion, content: GuideContent) -> Guide
         age_to=content.age_to,
         sections=in_readers_order(content.kind, bodies, content.language),
         findings=finding_lines(Finding.objects.filter(code__in=content.findings)),
-        lessons=tuple(lessons_of_topic(topic.pk if topic else None)),
+        lessons=lessons_of_topic(topic.pk if topic else None),
         is_starter=version.author_id is None,
         approved_on=timezone.localdate(version.approved_at) if version.approved_by_id and version.approved_at else None,
         review_by=content.review_by,
         documents=documents_numbered(content.documents),
+        version_id=version.pk,
         is_review_overdue=content.review_by is not None and content.review_by < timezone.localdate(),
     )

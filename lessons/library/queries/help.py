@@ -1,6 +1,7 @@
 """Whom to call, text or write to: the help services that fit a reader."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,20 +128,26 @@ def help_for(
     age_from: int | None = None,
     age_to: int | None = None,
     topic_id: int | None = None,
+    known: Sequence[CountryHelp] = (),
 ) -> Help:
-    """The topic's services first, then those that fit everything; without a topic, all in order. Two queries."""
-    return help_directory(country_code, topic_id=topic_id).for_reader(reader, age_from, age_to)
+    """The topic's services first, then those that fit everything; without a topic, all in order.
+
+    Queries as `help_directory`.
+    """
+    return help_directory(country_code, topic_id=topic_id, known=known).for_reader(reader, age_from, age_to)
 
 
-def help_directory(country_code: str, *, topic_id: int | None = None) -> HelpDirectory:
-    """For a page that shows the services of several readers. Two queries."""
-    country = Country.objects.filter(code=country_code).first()
+def help_directory(
+    country_code: str, *, topic_id: int | None = None, known: Sequence[CountryHelp] = ()
+) -> HelpDirectory:
+    """For a page that shows the services of several readers. One query where the country is known, else two."""
+    country = next((one for one in known if one.code == country_code), None) or _country_help(country_code)
     topics = HelpService.topics.through.objects.filter(helpservice_id=OuterRef("pk"))
     rows = HelpService.objects.for_country(country_code).annotate(
         fits_topic=Exists(topics.filter(topic=topic_id or 0)), has_topics=Exists(topics)
     )
     return HelpDirectory(
-        country=country_help(country) if country else None,
+        country=country,
         services=tuple(_service(row, row.fits_topic, not row.has_topics) for row in rows),
         has_topic=topic_id is not None,
     )
@@ -151,6 +158,11 @@ def countries() -> list[CountryHelp]:
     theirs = HelpService.objects.filter(Q(country=OuterRef("pk")) | Q(country=OuterRef("part_of")))
     rows = Country.objects.filter(Exists(theirs))
     return [country_help(row) for row in rows]
+
+
+def _country_help(code: str) -> CountryHelp | None:
+    country = Country.objects.filter(code=code).first()
+    return country_help(country) if country else None
 
 
 def country_help(country: Country) -> CountryHelp:

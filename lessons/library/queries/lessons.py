@@ -4,9 +4,13 @@ from functools import cache
 from itertools import groupby
 
 from django.contrib.staticfiles import finders
+from django.db.models import F, OuterRef
+
+from safeguarding.core.json_rows import JSONRows
 
 from ..models import Lesson
 from ..models.illustrations import drawing_path
+from ..querysets import LessonQuerySet
 from .school_words import SchoolWords
 
 
@@ -19,6 +23,16 @@ class LessonCard:
     topic: str
     picture: str
     minutes: int
+
+
+@dataclass(frozen=True)
+class LessonLink:
+    """What a parent reads of a lesson beside a guide."""
+
+    slug: str
+    title: str
+    summary: str
+    band: str
 
 
 @dataclass(frozen=True)
@@ -53,12 +67,27 @@ def by_band(lessons: Iterable[Lesson], words: SchoolWords) -> list[BandGroup]:
     ]
 
 
-def lessons_of_topic(topic_id: int | None) -> list[LessonCard]:
+def lessons_of_topic(topic_id: int | None) -> tuple[LessonLink, ...]:
     """What children learn about the topic, the youngest first. One query."""
     if topic_id is None:
-        return []
-    lessons = Lesson.objects.for_cards().sources().filter(topic=topic_id).in_order()
-    return [lesson_card(lesson) for lesson in lessons]
+        return ()
+    rows = _lessons_on(topic_id).values_list("slug", F("live_version__title"), F("live_version__summary"), "band__name")
+    return tuple(LessonLink(*row) for row in rows)
+
+
+def lesson_rows(topic: OuterRef) -> JSONRows:
+    """The same as a column of another query: each row holds the fields of a LessonLink."""
+    return JSONRows(
+        _lessons_on(topic),
+        slug="slug",
+        title="live_version__title",
+        summary="live_version__summary",
+        band="band__name",
+    )
+
+
+def _lessons_on(topic: int | OuterRef) -> LessonQuerySet:
+    return Lesson.objects.listed().sources().filter(topic=topic).in_order()
 
 
 @cache
