@@ -228,6 +228,10 @@ USE_TZ = True
 DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="GB")
 # Where "Leave this page now" goes: a page that says nothing about where one was.
 EXIT_URL = env.str("EXIT_URL", default="https://www.bbc.co.uk/weather")
+# Who runs this site, and where to write to them: for the privacy notice and the accessibility statement. Where they are
+# empty, those pages lead readers to their school.
+OPERATOR_NAME = env.str("OPERATOR_NAME", default="").strip()
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="").strip()
 
 # CKEditor 4.22.1 has reached its end of life, which this check reports. It stays because it was asked for; it is
 # contained (docs/decisions.md) and what it posts is cleaned on the server.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clear, feeds, guide, ways_in
+from .views import clear, feeds, guide, statements, ways_in
 
 app_name = "guidance"
 urlpatterns = [
@@ -11,4 +11,11 @@ urlpatterns = [
     path("guidance/<slug:slug>/", guide.guide_detail, name="guide-detail"),
     path("guidance/<slug:slug>/clear/", clear.guide_clear, name="guide-clear"),
     path("guidance/<slug:slug>/thanks/", clear.guide_thanks, name="guide-thanks"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("cookies/", statements.cookies, name="cookies"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("privacy/parents/", statements.privacy_parents, name="privacy-parents"),
+    path("privacy/staff/", statements.privacy_staff, name="privacy-staff"),
+    path("privacy/pupils/", statements.privacy_pupils, name="privacy-pupils"),
+    path("privacy/pupils/<slug:slug>/", statements.privacy_band, name="privacy-band"),
 ]

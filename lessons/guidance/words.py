@@ -18,7 +18,13 @@ from lessons.library.yaml_lines import load_yaml
 
 FOLDER = Path(__file__).parent
 # Whatever parents may read, and what stands in its place when something goes wrong; what is for schools is English.
-ENGLISH = {"guidance/for_staff.html"}
+ENGLISH = {
+    "guidance/for_staff.html",
+    "guidance/privacy_staff.html",
+    "guidance/_kept.html",
+    "guidance/privacy_pupils.html",
+    "guidance/privacy_band.html",
+}
 PAGES = (
     *sorted({f"guidance/{page.name}" for page in (FOLDER / "templates" / "guidance").glob("*.html")} - ENGLISH),
     "400.html",

@@ -1,3 +1,4 @@
+from .bands import Band, age_bands
 from .cards import GuideCard
 from .guide import RetiredGuide, guide_page, guide_title, retired_guide
 from .news import GuideNews, guides_gone_live, latest_guides
@@ -12,11 +13,13 @@ from .ways_in import (
 )
 
 __all__ = [
+    "Band",
     "GuideCard",
     "GuideNews",
     "GuideShelves",
     "OtherGuides",
     "RetiredGuide",
+    "age_bands",
     "guide_page",
     "guide_shelves",
     "guide_title",
