@@ -240,10 +240,12 @@ SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_keys": {"()": "safeguarding.core.logs.WithoutKeys"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     # A request for a host that is not ours is somebody else's mistake: it needs no page of traceback.
     # Making a PDF tells of each rule that it leaves out, of pictures that mean nothing, and of the glyphs it takes.
     "loggers": {
+        "django.request": {"filters": ["without_keys"]},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "weasyprint": {"level": "CRITICAL"},
         "fontTools": {"level": "WARNING"},

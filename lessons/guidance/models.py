@@ -1,12 +1,16 @@
+import datetime
 import secrets
 from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from lessons.library.models import Topic
 from safeguarding.core.languages import SOURCE
+
+WAITS = datetime.timedelta(days=2)
 
 
 def new_key() -> str:
@@ -19,8 +23,16 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(confirmed_at__isnull=False)
 
     def waiting(self) -> Self:
-        """Asked for, and not confirmed by whoever reads the mail of that address."""
-        return self.filter(confirmed_at__isnull=True)
+        """Asked for in the last two days, and not confirmed by whoever reads the mail of that address."""
+        return self.filter(confirmed_at__isnull=True, asked_at__gt=timezone.now() - WAITS)
+
+    def never_confirmed(self) -> Self:
+        """Asked for longer ago than that: to be forgotten."""
+        return self.filter(confirmed_at__isnull=True, asked_at__lte=timezone.now() - WAITS)
+
+    def of_address(self, email: str) -> Self:
+        """Upper and lower case are alike."""
+        return self.alias(address=Lower("email")).filter(address=email.lower())
 
 
 class Subscription(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clear, feeds, guide, statements, ways_in
+from .views import clear, feeds, guide, statements, subscribe, ways_in
 
 app_name = "guidance"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("guidance/for-staff/", ways_in.for_staff, name="for-staff"),
     path("guidance/feed/", feeds.guidance_feed, name="feed"),
     path("guidance/topics/<slug:slug>/feed/", feeds.guidance_feed, name="topic-feed"),
+    path("guidance/subscribe/", subscribe.subscribe, name="subscribe"),
+    path("guidance/subscribe/asked/", subscribe.subscribed, name="subscribed"),
+    path("guidance/subscribe/<slug:key>/", subscribe.confirm, name="confirm"),
+    path("guidance/leave/<slug:key>/", subscribe.leave, name="leave"),
+    path("guidance/left/", subscribe.left, name="left"),
     path("guidance/<slug:slug>/", guide.guide_detail, name="guide-detail"),
     path("guidance/<slug:slug>/clear/", clear.guide_clear, name="guide-clear"),
     path("guidance/<slug:slug>/thanks/", clear.guide_thanks, name="guide-thanks"),

@@ -27,6 +27,7 @@ ENGLISH = {
 }
 PAGES = (
     *sorted({f"guidance/{page.name}" for page in (FOLDER / "templates" / "guidance").glob("*.html")} - ENGLISH),
+    *sorted(f"guidance/email/{letter.name}" for letter in (FOLDER / "templates" / "guidance" / "email").glob("*.txt")),
     "400.html",
     "404.html",
     "410.html",

@@ -1,4 +1,5 @@
 from .clarity import ClarityForm
+from .subscribe import SubscribeForm
 from .ways_in import AgeForm, WordsForm
 
-__all__ = ["AgeForm", "ClarityForm", "WordsForm"]
+__all__ = ["AgeForm", "ClarityForm", "SubscribeForm", "WordsForm"]

@@ -1,15 +1,13 @@
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from safeguarding.core.http import public_page
-from safeguarding.core.languages import interface_language
 
-from ..addresses import address
 from ..forms import ClarityForm
 from ..queries import guide_title
 from ..services.clarity import NoSuchVersion, count_clarity
-from .visitors import from_visitors
+from .visitors import from_visitors, see
 
 
 @from_visitors
@@ -22,9 +20,7 @@ def guide_clear(request: HttpRequest, slug: str) -> HttpResponse:
         count_clarity(slug=slug, version_id=form.cleaned_data["version"], is_clear=form.is_clear)
     except NoSuchVersion:
         return render(request, "guidance/clear_refused.html", {"slug": slug}, status=400)
-    response = HttpResponseRedirect(address("guide-thanks", slug, language=interface_language().code))
-    response.status_code = 303
-    return response
+    return see("guide-thanks", slug)
 
 
 @require_safe
