@@ -12,6 +12,7 @@ from safeguarding.core.languages import SOURCE, interface_language
 
 from ..addresses import address
 from ..queries import guide_page, retired_guide
+from ..structured import article
 
 
 @require_safe
@@ -30,6 +31,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "guide": guide,
             "languages": guide.pages,
+            "structured": article(guide, request.build_absolute_uri(guide.url)),
             "is_for_staff": guide.is_for_staff,
             "years": years_of(guide.findings),
             "place": place,

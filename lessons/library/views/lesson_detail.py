@@ -19,6 +19,7 @@ from ..queries import (
     years_of,
 )
 from ..rules import can_read_plan
+from ..structured import learning_resource
 
 
 @require_safe
@@ -35,6 +36,7 @@ def lesson_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "library/lesson_detail.html",
         {
             "lesson": lesson,
+            "structured": learning_resource(lesson, request.build_absolute_uri(request.path)),
             "unit": unit_of_lesson(lesson.slug),
             "school_name": school_words(settings.DEFAULT_COUNTRY).band(lesson.band_id),
             "years": years_of(lesson.findings),
