@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clear, feeds, guide, statements, subscribe, ways_in
+from .views import clear, feeds, guide, home_card, statements, subscribe, ways_in
 
 app_name = "guidance"
 urlpatterns = [
@@ -23,4 +23,5 @@ urlpatterns = [
     path("privacy/staff/", statements.privacy_staff, name="privacy-staff"),
     path("privacy/pupils/", statements.privacy_pupils, name="privacy-pupils"),
     path("privacy/pupils/<slug:slug>/", statements.privacy_band, name="privacy-band"),
+    path("home/<slug:slug>/", home_card.home_card, name="home-card"),
 ]

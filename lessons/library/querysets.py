@@ -96,6 +96,11 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         )
         return self.listed().with_minutes().annotate(drawing=Subquery(first[:1]))
 
+    def by_outcome(self) -> Self:
+        """Once for each objective of the live version, with what a pupil can say afterwards; once where it has none."""
+        objectives = "live_version__objectives"
+        return self.annotate(outcome=F(f"{objectives}__can")).order_by(f"{objectives}__position", f"{objectives}__pk")
+
     def in_order(self) -> Self:
         """By age and topic; those of a unit in the order in which a class meets them."""
         place = F("places__position").asc(nulls_last=True)

@@ -2,6 +2,7 @@ from .bands import Band, age_bands
 from .cards import GuideCard
 from .guide import RetiredGuide, guide_page, guide_title, retired_guide
 from .news import GuideNews, guides_gone_live, latest_guides
+from .home_card import HomeCard, home_card
 from .ways_in import (
     GuideShelves,
     OtherGuides,
@@ -17,6 +18,7 @@ __all__ = [
     "GuideCard",
     "GuideNews",
     "GuideShelves",
+    "HomeCard",
     "OtherGuides",
     "RetiredGuide",
     "age_bands",
@@ -28,6 +30,7 @@ __all__ = [
     "guides_in_other_languages",
     "guides_with_words",
     "latest_guides",
+    "home_card",
     "retired_guide",
     "staff_guides",
 ]
