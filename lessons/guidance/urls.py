@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clear, feeds, guide, home_card, statements, subscribe, ways_in
+from .views import clear, feeds, guide, home_card, school, statements, subscribe, ways_in
 
 app_name = "guidance"
 urlpatterns = [
@@ -23,5 +23,10 @@ urlpatterns = [
     path("privacy/staff/", statements.privacy_staff, name="privacy-staff"),
     path("privacy/pupils/", statements.privacy_pupils, name="privacy-pupils"),
     path("privacy/pupils/<slug:slug>/", statements.privacy_band, name="privacy-band"),
+    # schools that have a page for parents
+    path("s/", school.school_find, name="school-find"),
+    path("s/<slug:slug>/", school.school_page, name="school-page"),
+    path("s/<slug:slug>/poster/", school.school_poster, name="school-poster"),
+    path("s/<slug:slug>/letter/", school.school_letter, name="school-letter"),
     path("home/<slug:slug>/", home_card.home_card, name="home-card"),
 ]

@@ -20,3 +20,17 @@ class AgeForm(forms.Form):
 
 class WordsForm(forms.Form):
     words = WordsField(label=_("What are you looking for?"), required=False)
+
+
+LEAST_OF_A_NAME = 3
+
+
+class SchoolForm(forms.Form):
+    name = WordsField(label=_("What is your child’s school called?"), required=False)
+
+    def clean_name(self) -> str:
+        """Schools are found by those who know their name, never listed."""
+        name: str = self.cleaned_data["name"]
+        if name and len(name) < LEAST_OF_A_NAME:
+            raise forms.ValidationError(_("Type at least three letters of the school’s name."))
+        return name
