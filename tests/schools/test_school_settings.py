@@ -10,6 +10,7 @@ from django.utils import timezone
 from safeguarding.schools import services
 from safeguarding.schools.enums import Role
 from safeguarding.schools.errors import LeadOnly
+from safeguarding.schools.forms.school import FAMILY_LANGUAGES
 from safeguarding.schools.models import School, Term
 from safeguarding.schools.queries import terms_page
 from tests.cast import Cast
@@ -69,6 +70,8 @@ def test_the_lead_changes_what_pupils_and_teachers_are_told(cast: Cast, lead: Cl
         ("age_from", "19", "cannot be younger than the youngest"),
         ("age_to", "99", "Give an age from 3 to 19"),
         ("year_begins_month", "13", "Choose a month from the list"),
+        ("languages", "xx", "Choose languages from the list"),
+        ("languages", "en-gb", "Choose languages from the list"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_saved(
@@ -80,6 +83,35 @@ def test_what_cannot_be_is_said_and_nothing_is_saved(
     assert sentence in response.content.decode()
     cast.northfield.refresh_from_db()
     assert cast.northfield.lead_name == "Mx Lead"
+
+
+def test_the_lead_gives_parents_a_page_and_is_told_who_reads_it(cast: Cast, lead: Client) -> None:
+    html = lead.get(URL).content.decode()
+    assert "Anybody can then read, without signing in" in html
+    assert "/s/northfield/" not in html
+
+    html = lead.post(URL, TYPED | {"has_parents_page": "on", "languages": ["ur", "cy"]}, follow=True).content.decode()
+
+    school = cast.northfield
+    school.refresh_from_db()
+    assert school.has_parents_page
+    assert school.language_codes == ("cy", "ur")
+    for address in ("/s/northfield/", "/s/northfield/poster/", "/s/northfield/letter/"):
+        assert f'href="{address}"' in html
+    assert html.count(" checked") == 3
+    cast.southfield.refresh_from_db()
+    assert (cast.southfield.has_parents_page, cast.southfield.languages) == (False, "")
+
+    lead.post(URL, TYPED)
+    school.refresh_from_db()
+    assert (school.has_parents_page, school.languages) == (False, "")
+
+
+def test_all_languages_fit(cast: Cast, lead: Client) -> None:
+    codes = [language.code for language in FAMILY_LANGUAGES]
+    assert lead.post(URL, TYPED | {"languages": codes}).status_code == 302
+    cast.northfield.refresh_from_db()
+    assert list(cast.northfield.language_codes) == codes
 
 
 def test_only_the_lead_of_the_school_comes_in(cast: Cast, signed_in: SignIn, client: Client) -> None:

@@ -48,7 +48,7 @@ def year_group_field() -> forms.CharField:
         label="Year group",
         max_length=40,
         required=False,
-        help_text="Year 8, 2nd class, Grade 6.",
+        help_text="Year 8, 2nd class, Grade 6. Parents read it where the school has a page for them.",
         error_messages={"max_length": "Shorten the year group to 40 characters."},
     )
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from safeguarding.core.languages import ALL, SOURCE
+
 from ..errors import Conflict, TermOutOfOrder, TermsOverlap
 from ..models import Country, School, Term
 from .fields import OneLineField, age_field, day_field
@@ -19,7 +21,10 @@ OF_SCHOOL = (
     "age_from",
     "age_to",
     "year_begins_month",
+    "has_parents_page",
 )
+# English is always there.
+FAMILY_LANGUAGES = [language for language in ALL if language.code != SOURCE]
 
 
 class SchoolForm(forms.Form):
@@ -73,10 +78,28 @@ class SchoolForm(forms.Form):
         choices=[(month, calendar.month_name[month]) for month in range(1, 13)],
         error_messages={"required": "Choose a month.", "invalid_choice": "Choose a month from the list."},
     )
+    has_parents_page = forms.BooleanField(
+        label="A page for parents",
+        required=False,
+        help_text=(
+            "Anybody can then read, without signing in: the school’s name, the safeguarding lead’s name and where "
+            "pupils find them, and the lessons of each year group this term with their notes for home. "
+            "Never a class, a pupil, a teacher, a number or a day."
+        ),
+    )
+    languages = forms.MultipleChoiceField(
+        label="Languages of our families",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(language.code, f"{language.english} ({language.name})") for language in FAMILY_LANGUAGES],
+        help_text="Beside English. The page for parents then names the guides that can be read in them.",
+        error_messages={"invalid_choice": "Choose languages from the list."},
+    )
 
     @classmethod
     def of(cls, school: School, data: QueryDict | None = None) -> "SchoolForm":
-        return cls(data, initial={name: getattr(school, name) for name in OF_SCHOOL})
+        initial = {name: getattr(school, name) for name in OF_SCHOOL}
+        return cls(data, initial=initial | {"languages": school.language_codes})
 
     def clean_lead_phone(self) -> str:
         phone: str = self.cleaned_data["lead_phone"]

@@ -1,8 +1,11 @@
-"""What a school says of itself: whom pupils can tell, where it is, whom it teaches, its terms."""
+"""What a school says of itself: whom pupils can tell, where it is, whom it teaches, what parents read, its terms."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
+
+from safeguarding.core.languages import ALL
 
 from .. import rules
 from ..errors import LeadOnly, NoTermsToCopy, TermOutOfOrder, TermsOverlap, TermsThere
@@ -23,14 +26,18 @@ def update_school(
     age_from: int,
     age_to: int,
     year_begins_month: int,
+    has_parents_page: bool,
+    languages: Collection[str],
 ) -> School:
-    """Raises LeadOnly."""
+    """`languages` are codes. Raises LeadOnly."""
     kept = locked_school(actor)
     kept.lead_name, kept.lead_contact = lead_name, lead_contact
     kept.lead_email, kept.lead_phone = lead_email, lead_phone
     kept.country = country
     kept.age_from, kept.age_to = age_from, age_to
     kept.year_begins_month = year_begins_month
+    kept.has_parents_page = has_parents_page
+    kept.languages = ",".join(language.code for language in ALL if language.code in languages)
     kept.save()
     return kept
 
