@@ -42,6 +42,7 @@ class PlannedSchool:
     lead_email: str
     age_from: int
     age_to: int
+    languages: str  # of its families, beside English; each trial school has a page for parents
 
 
 SCHOOLS = (
@@ -54,6 +55,7 @@ SCHOOLS = (
         "lead@northfield.example",
         4,
         16,
+        "cy,ur",
     ),
     PlannedSchool(
         "southfield",
@@ -64,6 +66,7 @@ SCHOOLS = (
         "lead@southfield.example",
         4,
         18,
+        "cy,pl",
     ),
 )
 

@@ -63,6 +63,8 @@ def seed_demo(*, password: str, set_for_all: bool) -> Seeded:
                 "lead_email": school.lead_email,
                 "age_from": school.age_from,
                 "age_to": school.age_to,
+                "has_parents_page": True,
+                "languages": school.languages,
             },
         )
     members = {account.email: _membership(account) for account in ACCOUNTS if account.school}

@@ -204,6 +204,19 @@ def test_the_real_starter_library_fills_every_page(trial, signed_in):
     assert signed_in(User.objects.get(email="lead@southfield.example")).get("/school/").status_code == 200
 
 
+def test_parents_of_both_schools_find_out_what_each_year_is_learning(trial, client):
+    call_command("load_starter", stdout=io.StringIO())
+    seed()
+
+    north, south = (client.get(f"/s/{slug}/").content.decode() for slug in ("northfield", "southfield"))
+
+    assert "Year 8" in north
+    assert "Ways to begin a talk" in north
+    assert "اردو" in north
+    assert "Year 7" in south
+    assert not re.search(r"\b(8A|8B|5 Birch|Otters|7 Elm|Ada|Tuesday group)\b", north + south)
+
+
 def test_the_desk_has_something_to_read_and_to_write_and_a_second_run_leaves_it_alone(trial):
     call_command("load_starter", stdout=io.StringIO())
     seed()
