@@ -45,7 +45,7 @@ def test_at_most_twenty_are_shown_with_a_sentence_in_the_same_queries(client: Cl
     with CaptureQueriesContext(connection) as many:
         html = html_of(client, "school")
     assert len(many) == len(few) == 1
-    assert html.count('<li><a href="/s/') == 20
+    assert html.count('<li><a href="/s/school-') == 20
     assert "There are more schools than fit here." in html
 
 

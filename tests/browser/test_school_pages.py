@@ -1,0 +1,44 @@
+"""A school's page, its poster and letter, and a lesson's card: in order on each screen, one sheet on paper."""
+
+import re
+
+import pytest
+
+from lessons.editorial.services.starter import load_starter
+from lessons.library.models import Lesson
+from safeguarding.core.languages import INTERFACE, SOURCE
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.factories import SchoolFactory
+from tests.guidance.school_pages import open_page, set_for, year
+
+SHEETS = ("/s/northfield/poster/", "/s/northfield/letter/", "/home/grooming-11-14/", "/home/online-blackmail-14-16/")
+LONG_NAME = "Saint Bartholomew and All Saints Catholic and Church of England Primary School and Nursery of Northfield"
+
+
+@pytest.fixture
+def school(transactional_db):
+    load_starter()
+    school = open_page(SchoolFactory(slug="northfield", name=LONG_NAME), "cy,nl,fr,ur")
+    for number, lesson in enumerate(Lesson.objects.listed().order_by("topic", "slug")):
+        set_for(year(school, f"Year {number % 12}"), lesson.live_version)
+
+
+@pytest.mark.usefixtures("school")
+def test_they_are_in_order_on_a_phone_in_the_dark_and_on_a_desk_in_the_light(person, axe):
+    for size, dark in ((PHONE, True), (DESKTOP, False)):
+        page = person(**size, dark=dark)
+        for path in ("/s/?name=bart", "/s/?name=x", "/s/northfield/", *SHEETS[:3]):
+            page.goto(path)
+            assert axe(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+        assert page.locator("svg.qr").evaluate("el => getComputedStyle(el).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.usefixtures("school")
+def test_each_is_one_sheet_of_paper_in_every_language(person):
+    page = person()
+    for code in INTERFACE:
+        for path in SHEETS:
+            page.goto(path if code == SOURCE else f"/{code}{path}")
+            sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+            assert len(sheets) == 1, (code, path)
