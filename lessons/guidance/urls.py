@@ -13,6 +13,7 @@ urlpatterns = [
     path("guidance/subscribe/<slug:key>/", subscribe.confirm, name="confirm"),
     path("guidance/leave/<slug:key>/", subscribe.leave, name="leave"),
     path("guidance/left/", subscribe.left, name="left"),
+    path("guidance/topics/<slug:slug>/", ways_in.topic_detail, name="topic-detail"),
     path("guidance/<slug:slug>/", guide.guide_detail, name="guide-detail"),
     path("guidance/<slug:slug>/clear/", clear.guide_clear, name="guide-clear"),
     path("guidance/<slug:slug>/thanks/", clear.guide_thanks, name="guide-thanks"),

@@ -228,6 +228,7 @@ class GuideContent:
     documents: tuple[int, ...] = ()
     language: str = SOURCE
     translation: Translation | None = None
+    search_words: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

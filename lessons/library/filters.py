@@ -35,6 +35,12 @@ def strand_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return list(editions.items())
 
 
+class LessonWordsForm(forms.Form):
+    """Leads to the list of lessons."""
+
+    words = WordsField(label=_("Words"), required=False)
+
+
 class LessonFilter(django_filters.FilterSet):
     band = django_filters.ModelChoiceFilter(
         queryset=AgeBand.objects.all(),

@@ -4,7 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 VERIFIED_FOR = datetime.timedelta(days=365)
 MOST_SEARCH_WORDS = 8
-# What says nothing about the topic.
-SMALL_WORDS = frozenset(
-    "about and are been but can did does for from get got had has have her hers him his how into its just "
-    "know not now off our out say says she should some someone somebody that the their them then there they "
-    "this too was what when where who why will with you your".split()
-)
 
 
 class HelpServiceQuerySet(models.QuerySet["HelpService"]):
@@ -157,37 +151,6 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
     def for_staff(self) -> Self:
         return self.filter(kind=GuideKind.STAFF)
-
-    def matching(self, words: str) -> Self:
-        """Every word stands somewhere in the title, summary or topic. Upper and lower case are alike."""
-        all_words = Q()
-        for word in words.split()[:MOST_SEARCH_WORDS]:
-            all_words &= (
-                Q(live_version__title__icontains=word)
-                | Q(live_version__summary__icontains=word)
-                | Q(topic__name__icontains=word)
-                | Q(topic__search_words__icontains=word)
-            )
-        return self.filter(all_words)
-
-    def best_first(self, words: str) -> Self:
-        """Any word stands somewhere, in the body too; where more of them stand, and nearer the top, comes first.
-
-        For somebody who types a sentence ("someone is asking my daughter for pictures"): small words do not count.
-        """
-        telling = [word for word in words.casefold().split() if len(word) > 2 and word not in SMALL_WORDS]
-        if not telling:
-            return self.matching(words)
-        score: models.expressions.Combinable = Value(0)
-        for word in telling[:MOST_SEARCH_WORDS]:
-            with_body = self.model._default_manager.filter(live_version__sections__body__icontains=word)
-            score = score + Case(
-                When(Q(live_version__title__icontains=word) | Q(topic__name__icontains=word), then=4),
-                When(Q(live_version__summary__icontains=word) | Q(topic__search_words__icontains=word), then=3),
-                When(pk__in=with_body.values("pk"), then=1),
-                default=0,
-            )
-        return self.annotate(score=score).filter(score__gt=0).order_by("-score", "slug")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

@@ -25,6 +25,8 @@ from .content import (
     Translation,
 )
 from .enums import NOBODY, ActivityKind, GuideKind, GuideSectionKind, LessonSectionKind, QuestionKind
+from .reserved import RESERVED_FOR_GUIDES
+from .search_words import LONGEST, joined, separated
 from .yaml_lines import Mapping, StarterError, load_yaml
 
 STARTER = Path(__file__).parent / "starter"
@@ -107,8 +109,11 @@ def parse_guide(text: str, path: Path) -> GuideContent:
         sections={kind: SectionContent(kind, body) for kind, body in bodies.items()},
         language=_language(data),
         translation=_translation(data),
+        search_words=_search_words(data),
     )
     data.done()
+    if content.slug in RESERVED_FOR_GUIDES:
+        raise StarterError(path, 1, f"the address “{content.slug}” belongs to another page. Name the guide otherwise.")
     for heading in content.sections:
         if heading not in content.kind.sections:
             raise StarterError(path, 1, f"“{GuideSectionKind(heading).label}” is no section of this kind of guide.")
@@ -180,6 +185,13 @@ def _translation(data: Mapping) -> Translation | None:
     translation = Translation(source, made_from.number("version"), made_from.text("checksum"))
     made_from.done()
     return translation
+
+
+def _search_words(data: Mapping) -> tuple[str, ...]:
+    words = separated(joined(data.texts("search_words")))
+    if len(joined(words)) > LONGEST:
+        data.fail(f"“search_words” are more than {LONGEST:,} characters in all.")
+    return words
 
 
 def _date(data: Mapping, key: str) -> datetime.date | None:

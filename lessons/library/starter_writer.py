@@ -103,6 +103,7 @@ def _guide(content: GuideContent) -> dict[str, Any]:
             "ages": _Line([content.age_from, content.age_to]),
             "title": content.title.strip(),
             "summary": content.summary.strip(),
+            "search_words": _Line(content.search_words),
             "findings": _Line(content.findings),
             "review_by": content.review_by,
         }

@@ -40,6 +40,7 @@ from .models import (
     Strand,
     VocabularyTerm,
 )
+from .search_words import separated
 
 AnyIdentity = Lesson | Guide
 AnyVersion = LessonVersion | GuideVersion
@@ -209,6 +210,7 @@ def _guide_contents(versions: Sequence[GuideVersion]) -> dict[AnyVersion, Conten
             documents=tuple(pk for *_, pk in held[version.pk, Table.DOCUMENTS]),
             language=version.identity.language,
             translation=_translation(version),
+            search_words=separated(version.guide.search_words),
         )
         for version in versions
     }

@@ -6,7 +6,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/guidance/", "/teach/", "/join/", "/desk/", "/guidance/if-it-has-happened/"])
+@pytest.mark.parametrize("address", ["/guidance/", "/teach/", "/join/", "/desk/", "/guidance/#happened"])
 def test_everyone_finds_their_way_in(client: Client, address: str) -> None:
     assert f'href="{address}"' in client.get("/").content.decode()
 

@@ -4,7 +4,7 @@ from django.test import Client
 from lessons.library.enums import GuideKind, GuideSectionKind
 from lessons.library.models import Guide, GuideSection, GuideVersion
 from tests.cast import Cast
-from tests.factories import GuideFactory, GuideVersionFactory, TopicFactory, make_live
+from tests.factories import CountryFactory, GuideFactory, GuideVersionFactory, TopicFactory, make_live
 
 pytestmark = pytest.mark.django_db
 
@@ -18,16 +18,22 @@ def live_guide(title: str, **fields: object) -> GuideVersion:
 def shown(client: Client, query: str, part: str) -> list[str]:
     response = client.get(f"/guidance/{query}")
     assert response.status_code == 200
-    return [guide.title for guide in response.context[part]]
+    ways = response.context["ways"]
+    return [guide.title for guide in (ways.found.guides if part == "found" else ways.for_age)]
 
 
 def test_what_has_happened_comes_first(client: Client) -> None:
     live_guide("Every day", kind=GuideKind.GENERAL, topic=None)
-    live_guide("About images", slug="images")
-    live_guide("It happened", kind=GuideKind.SITUATION, topic=None)
+    live_guide("About images", slug="images", topic=TopicFactory(slug="pictures", name="Private pictures"))
+    live_guide("It happened", slug="it-happened", kind=GuideKind.SITUATION, topic=None)
     html = client.get("/guidance/").content.decode()
-    assert html.index("It happened") < html.index("About images") < html.index("Every day")
-    assert "/guidance/images/#happened" in html
+    places = [
+        "/guidance/it-happened/#happened",
+        "/guidance/images/#happened",
+        "/guidance/topics/pictures/",
+        "Every day",
+    ]
+    assert [html.index(place) for place in places] == sorted(html.index(place) for place in places)
     assert "Leave this page now" in html
 
 
@@ -48,7 +54,7 @@ def test_an_age_shows_the_guides_that_fit(client: Client) -> None:
 
 @pytest.mark.parametrize("age", ["3", "19", "x", "-5", "9" * 5000, "12.5", "\x00"])
 def test_an_age_that_cannot_be_read_gets_a_sentence_and_every_guide(client: Client, age: str) -> None:
-    live_guide("Still here")
+    live_guide("Still here", kind=GuideKind.SITUATION)
     response = client.get("/guidance/", {"age": age})
     html = response.content.decode()
     assert response.status_code == 400
@@ -113,6 +119,44 @@ def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_q
     for guides in (1, 30):
         while Guide.objects.count() < guides:
             live_guide("A guide")
-        for query, queries in (("", 2), ("?age=12", 3), ("?words=guide", 3)):
+        for query, queries in (("", 2), ("?age=12", 2), ("?words=guide", 3)):
             with django_assert_num_queries(queries):
                 client.get(f"/guidance/{query}")
+
+
+def test_the_number_to_call_stands_before_everything_else(client: Client) -> None:
+    CountryFactory()
+    live_guide("It happened", kind=GuideKind.SITUATION, topic=None)
+    html = client.get("/guidance/").content.decode()
+    assert html.index("<h1>") < html.index('href="tel:999"') < html.index("It happened")
+
+
+def test_a_topic_leads_to_the_steps_of_its_own_guide_before_those_of_a_situation(client: Client) -> None:
+    topic = TopicFactory(slug="images")
+    live_guide("A situation", slug="a-situation", kind=GuideKind.SITUATION, topic=topic)
+    assert client.get("/guidance/").context["ways"].shelves.topics[0].steps == "/guidance/a-situation/#happened"
+    live_guide("Of the topic", slug="of-the-topic", topic=topic)
+    assert client.get("/guidance/").context["ways"].shelves.topics[0].steps == "/guidance/of-the-topic/#happened"
+
+
+def test_what_was_asked_for_comes_before_the_other_ways_in(client: Client) -> None:
+    live_guide("It happened", kind=GuideKind.SITUATION, topic=None)
+    live_guide("Games", kind=GuideKind.GENERAL, topic=None)
+    html = client.get("/guidance/?words=games").content.decode()
+    assert html.index('id="found"') < html.index('id="happened"')
+
+
+def test_a_school_is_looked_for_by_its_name_in_the_language_of_the_page(client: Client) -> None:
+    assert 'action="/s/"' in client.get("/guidance/").content.decode()
+    assert 'action="/nl/s/"' in client.get("/nl/guidance/").content.decode()
+
+
+def test_a_guide_stands_once_in_the_language_of_the_page_and_apart_in_one_without_pages(client: Client) -> None:
+    source = live_guide("In English", slug="a", kind=GuideKind.SITUATION, topic=None).guide
+    tied = {"kind": GuideKind.SITUATION, "topic": None, "translation_of": source}
+    live_guide("Yn Gymraeg", slug="a-cy", language="cy", **tied)
+    live_guide("In Urdu", slug="a-ur", language="ur", **tied)
+    for address, title in (("/guidance/", "In English"), ("/cy/guidance/", "Yn Gymraeg")):
+        ways = client.get(address).context["ways"]
+        assert [guide.title for guide in ways.shelves.situations] == [title]
+        assert [guide.title for other in ways.others for guide in other.guides] == ["In Urdu"]

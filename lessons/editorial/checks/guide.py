@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from lessons.library.content import GuideContent, is_english
 from lessons.library.reading_age import reading_age, words_of
+from lessons.library.reserved import RESERVED_FOR_GUIDES
 
 from .problem import Level, Part, Problem
 from .reference import Reference
@@ -29,6 +30,13 @@ def check_guide(content: GuideContent, reference: Reference) -> Iterator[Problem
     yield from check_basics(content)
     yield from check_findings(content, reference)
     yield from check_placing_of_guide(reference)
+    if content.slug in RESERVED_FOR_GUIDES:
+        yield Problem(
+            Part.BASICS,
+            "Address",
+            f"The address “{content.slug}” belongs to another page, so nobody could open this guide.",
+            "Write it anew under another address.",
+        )
     for kind in content.kind.sections:
         if not (kind in content.sections and content.sections[kind].text.strip()):
             yield Problem(Part.TEXT, kind.label, "This section is empty.", "Every guide of this kind has it.")

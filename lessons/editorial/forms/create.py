@@ -1,20 +1,21 @@
 """A new lesson or guide: what must be known before there is a page to write on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import slugify
 
 from lessons.library.enums import GuideKind
+from lessons.library.reserved import RESERVED_FOR_GUIDES
 from safeguarding.core.forms import offer
 
 from .basics import EVERY_TOPIC, age_field, band_choices, require_ages_in_order, title_field, topic_choices
 
 LONGEST_SLUG = 80
-RESERVED = ("for-staff",)
 
 
 class NewItemForm(forms.Form):
+    reserved: ClassVar[frozenset[str]] = frozenset()
     title = title_field()
     slug = forms.SlugField(
         label="Address",
@@ -30,7 +31,7 @@ class NewItemForm(forms.Form):
             slug = (cleaned["slug"] or slugify(cleaned["title"])).lower()[:LONGEST_SLUG].strip("-_")
             if not slug:
                 self.add_error("slug", "No address can be made from this title. Write one, such as image-sharing.")
-            elif slug in RESERVED:
+            elif slug in self.reserved:
                 self.add_error("slug", "This address belongs to another page. Choose another one.")
             cleaned["slug"] = slug
         return cleaned
@@ -48,6 +49,7 @@ class NewLessonForm(NewItemForm):
 
 
 class NewGuideForm(NewItemForm):
+    reserved = RESERVED_FOR_GUIDES
     kind = forms.ChoiceField(label="Kind", choices=GuideKind.choices)
     topic = forms.ChoiceField(label="Topic", required=False)
     age_from = age_field("Youngest child", 5)

@@ -78,6 +78,11 @@ def require_source(where: Path, content: Content, source: AnyIdentity | None, co
 def _checksums(versions: Iterable[AnyVersion]) -> dict[AnyVersion, str]:
     contents = held_contents(versions)
     return {
-        version: hashlib.sha256(exported_text(content).encode()).hexdigest()[:DIGITS]
+        version: hashlib.sha256(exported_text(_without_search_words(content)).encode()).hexdigest()[:DIGITS]
         for version, content in contents.items()
     }
+
+
+def _without_search_words(content: Content) -> Content:
+    """They are no part of what is translated, and change without a new version."""
+    return content if isinstance(content, LessonContent) else dataclasses.replace(content, search_words=())

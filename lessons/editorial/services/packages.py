@@ -14,9 +14,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 
-from lessons.library.content import Content, LessonContent
+from lessons.library.content import Content, GuideContent, LessonContent
 from lessons.library.image_store import ImageRefused, addresses_of, delete_files, store_image
-from lessons.library.models import AgeBand, Image, Topic
+from lessons.library.models import AgeBand, Guide, Image, Topic
+from lessons.library.search_words import separated
 from lessons.library.starter_files import decoded, parse_guide, parse_lesson
 from lessons.library.starter_writer import write_file
 from lessons.library.store import AnyVersion, content_of, held_content, write_content
@@ -41,6 +42,7 @@ from .package_pictures import (
     shows,
     with_local_addresses,
 )
+from .search_words import put_search_words
 from .translating import create_translation, set_made_from
 from .writing import create_guide, create_lesson, start_draft
 
@@ -121,6 +123,8 @@ def _import(actor: User, data: bytes, expected: str, stored: list[Image]) -> Pac
         content = _parse(item.path, texts[item.path], pictures)
         source = source_here(content)
         version = _begin(actor, item, content, source)
+        if item.identity is None and isinstance(content, GuideContent):
+            put_search_words(version.identity, content.search_words)
         # Documents do not travel: those that are here stay where they are.
         write_content(version, dataclasses.replace(content, documents=content_of(version).documents))
         if source:
@@ -260,6 +264,8 @@ def _place(report: PackageReport, path: str, content: Content, known: _Known) ->
     if identity is None:
         report.new.append(item)
         return
+    if isinstance(identity, Guide) and isinstance(content, GuideContent):  # those that are here stay
+        content = dataclasses.replace(content, search_words=separated(identity.search_words))
     held = [(version, held_content(version)) for version in _readable(identity)]
     if any(_says_the_same(other, content) for _, other in held):
         report.same.append(item)

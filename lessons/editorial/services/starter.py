@@ -24,6 +24,7 @@ from .made_from import require_source, source_here, version_of
 from .publishing import put_live
 from .reference_data import load_tables
 from .reference_tables import TABLES, TABLES_OF_LESSONS
+from .search_words import put_search_words
 from .translating import set_made_from
 
 
@@ -82,6 +83,10 @@ def _install(path: Path, content: Content, checksum: str, reference: Reference) 
     version.title, version.submitted_at = content.title, timezone.now()
     version.save()
     write_content(version, content)
+    if (
+        isinstance(identity, Guide) and isinstance(content, GuideContent) and not identity.search_words
+    ):  # what an editor has written stays
+        put_search_words(identity, content.search_words)
     if source:
         set_made_from(version, version_of(content, source))
     put_live(version, timezone.now())

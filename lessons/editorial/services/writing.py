@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lessons.library.content import Content, GuideContent, LessonContent
 from lessons.library.models import AgeBand, Guide, GuideVersion, Lesson, LessonVersion, Topic
+from lessons.library.reserved import RESERVED_FOR_GUIDES
 from lessons.library.store import AnyVersion, content_of, write_content
 from safeguarding.accounts.models import User
 from safeguarding.core.languages import SOURCE
@@ -146,6 +147,9 @@ def _write_identity(version: AnyVersion, content: Content) -> None:
 
 
 def place(identity: AnyIdentity) -> None:
+    """Raises SlugTaken."""
+    if isinstance(identity, Guide) and identity.slug in RESERVED_FOR_GUIDES:
+        raise SlugTaken(identity.slug)
     taken = type(identity)._default_manager.filter(slug=identity.slug)
     try:
         with transaction.atomic():

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.library.forms import WordsField
 
+LEAST_OF_A_NAME = 3
 AGES = _("Write an age from 4 to 18, in whole years.")
 
 
@@ -20,9 +21,6 @@ class AgeForm(forms.Form):
 
 class WordsForm(forms.Form):
     words = WordsField(label=_("What are you looking for?"), required=False)
-
-
-LEAST_OF_A_NAME = 3
 
 
 class SchoolForm(forms.Form):

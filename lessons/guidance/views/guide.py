@@ -1,8 +1,7 @@
 from dataclasses import dataclass
-from typing import Literal
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,8 +10,9 @@ from safeguarding.core.http import public_page
 from safeguarding.core.languages import SOURCE, interface_language
 
 from ..addresses import address
-from ..queries import guide_page, retired_guide
+from ..queries import guide_page
 from ..structured import article
+from .gone import guide_is_gone
 
 
 @require_safe
@@ -20,7 +20,7 @@ from ..structured import article
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:
-        return _gone(request, slug)
+        return guide_is_gone(request, slug)
     better = _better_address(guide)
     if better:
         return redirect(better)
@@ -71,15 +71,3 @@ def _place(asked: str | None, own: str) -> Place:
     code = (asked or own).strip().upper()
     is_known = code in {country.code for country in known}
     return Place(code if is_known else settings.DEFAULT_COUNTRY, known, bool(asked) and not is_known)
-
-
-def _gone(request: HttpRequest, slug: str) -> HttpResponse:
-    """A guide that was published once is gone or withdrawn (410); any other address was never one (404)."""
-    retired = retired_guide(slug)
-    if retired is None:
-        raise Http404("There is no such guide.")
-    if not retired.is_withdrawn:
-        return render(request, "guidance/guide_gone.html", {"guide": retired}, status=410)
-    reader: Literal["professional", "parent"] = "professional" if retired.is_for_staff else "parent"
-    services = help_for(country_of(request), reader=reader, topic_id=retired.topic_id)
-    return render(request, "guidance/guide_withdrawn.html", {"guide": retired, "help": services}, status=410)

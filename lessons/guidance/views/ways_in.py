@@ -1,19 +1,22 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from lessons.library.queries import emergency_in
 from safeguarding.core.http import public_page
 from safeguarding.core.languages import SOURCE, interface_language
 
 from ..addresses import address, in_each_language
-from ..forms import AgeForm, WordsForm
-from ..queries import guide_shelves, guides_for_age, guides_in_other_languages, guides_with_words, staff_guides
+from ..forms import AgeForm, SchoolForm, WordsForm
+from ..queries import staff_guides, topic_page, ways_in
+from .gone import unknown
 
 
 @require_safe
 @public_page
 def index(request: HttpRequest) -> HttpResponse:
-    """An age that cannot be read is answered with a sentence, as 400; words never are."""
+    """An age that cannot be read is answered with a sentence, as 400; words never are. At most three queries."""
     age_form = AgeForm(request.GET if "age" in request.GET else None)
     words_form = WordsForm(request.GET if "words" in request.GET else None)
     age = age_form.cleaned_data["age"] if age_form.is_valid() else None
@@ -22,17 +25,27 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         "guidance/index.html",
         {
-            "shelves": guide_shelves(),
+            "ways": ways_in(age, words),
             "languages": in_each_language("index"),
-            "others": guides_in_other_languages(),
+            "country": emergency_in(settings.DEFAULT_COUNTRY),
             "age_form": age_form,
             "words_form": words_form,
+            "school_form": SchoolForm(),
             "age": age,
             "words": words,
-            "for_age": guides_for_age(age) if age is not None else [],
-            "found": guides_with_words(words) if words else [],
         },
         status=400 if age_form.errors else 200,
+    )
+
+
+@require_safe
+@public_page
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    page = topic_page(slug)
+    if page is None:
+        return unknown(request, "topic", slug)
+    return render(
+        request, "guidance/topic_detail.html", {"page": page, "languages": in_each_language("topic-detail", slug)}
     )
 
 

@@ -8,6 +8,7 @@ from .documents import (
     documents_of_guide,
     documents_of_lesson,
 )
+from .emergency import emergency_in
 from .evidence import evidence_map, finding_page, source_page
 from .findings import FindingLine, finding_lines, finding_rows, years_of
 from .glossary import glossary
@@ -24,6 +25,7 @@ from .lessons import (
     lessons_of_topic,
     topic_picture,
 )
+from .near_lessons import near_lessons
 from .pictures import pictures_of
 from .plan import LessonPlan, lesson_plan, plan_of_content
 from .school_words import SchoolWords, country_of, school_words
@@ -58,6 +60,7 @@ __all__ = [
     "documents_of_guide",
     "documents_of_lesson",
     "edition_page",
+    "emergency_in",
     "evidence_map",
     "finding_lines",
     "finding_page",
@@ -72,6 +75,7 @@ __all__ = [
     "lesson_plan",
     "lesson_rows",
     "lessons_of_topic",
+    "near_lessons",
     "page_of_content",
     "pictures_of",
     "place_of_content",

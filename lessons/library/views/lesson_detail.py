@@ -1,18 +1,21 @@
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from safeguarding.core.http import public_page
 from safeguarding.schools.access import memberships_of
 
+from ..filters import LessonWordsForm
 from ..queries import (
     LessonPage,
     country_of,
     documents_of_lesson,
+    emergency_in,
     help_directory,
     lesson_page,
     lesson_plan,
+    near_lessons,
     retired_lesson,
     school_words,
     unit_of_lesson,
@@ -73,8 +76,17 @@ def _gone(request: HttpRequest, slug: str) -> HttpResponse:
     """A lesson that was published once is gone or withdrawn (410); any other address was never one (404)."""
     retired = retired_lesson(slug)
     if retired is None:
-        raise Http404("There is no such lesson.")
+        return _unknown(request, slug)
     if not retired.is_withdrawn:
         return render(request, "library/lesson_gone.html", {"lesson": retired}, status=410)
     help_services = help_directory(country_of(request), topic_id=retired.topic_id).for_reader("parent")
     return render(request, "library/lesson_withdrawn.html", {"lesson": retired, "help": help_services}, status=410)
+
+
+def _unknown(request: HttpRequest, slug: str) -> HttpResponse:
+    context = {
+        "links": near_lessons(slug),
+        "form": LessonWordsForm(),
+        "country": emergency_in(settings.DEFAULT_COUNTRY),
+    }
+    return render(request, "library/lesson_unknown.html", context, status=404)

@@ -1,0 +1,45 @@
+"""What is found for everyday words among the guides that a page lists."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from lessons.library.models import Guide, GuideSection
+
+from ..search import Entry, Index
+from .cards import GuideCard, named
+
+
+@dataclass(frozen=True)
+class GuidesFound:
+    """The best first. `instead`: the words that were looked for, where a typing mistake was mended."""
+
+    guides: tuple[GuideCard, ...] = ()
+    instead: str = ""
+
+
+def guides_found(words: str, guides: Sequence[Guide], cards: Sequence[GuideCard]) -> GuidesFound:
+    """Among these guides, fetched with their sources, each with its card. One query, for their texts."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    versions = {guide.live_version.pk: guide.pk for guide in guides if guide.live_version}
+    for version, body in GuideSection.objects.filter(version__in=versions).values_list("version", "body"):
+        texts[versions[version]].append(body)
+    found = Index([_entry(guide, " ".join(texts[guide.pk])) for guide in guides]).search(words)
+    by_key = {guide.pk: card for guide, card in zip(guides, cards, strict=True)}
+    return GuidesFound(tuple(by_key[key] for key in found.keys), found.instead)
+
+
+def _entry(guide: Guide, body: str) -> Entry:
+    """A translation is found by the words of its source too."""
+    version, topic = guide.live_version, guide.topic
+    source = cast("Guide | None", guide.translation_of)
+    return Entry(
+        key=guide.pk,
+        title=version.title if version else "",
+        summary=version.summary if version else "",
+        own_words=f"{guide.search_words},{source.search_words if source else ''}",
+        topic=f"{topic.name} {named(topic.name)}" if topic else "",
+        topic_words=topic.search_words if topic else "",
+        body=body,
+    )
