@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import clear, feeds, guide, home_card, school, statements, subscribe, ways_in
+from .views import clear, feeds, guide, home_card, leaving, school, statements, subscribe, ways_in
 
 app_name = "guidance"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("guidance/leave/<slug:key>/", subscribe.leave, name="leave"),
     path("guidance/left/", subscribe.left, name="left"),
     path("guidance/topics/<slug:slug>/", ways_in.topic_detail, name="topic-detail"),
+    path("guidance/leaving/", leaving.leaving, name="leaving"),
     path("guidance/<slug:slug>/", guide.guide_detail, name="guide-detail"),
     path("guidance/<slug:slug>/clear/", clear.guide_clear, name="guide-clear"),
     path("guidance/<slug:slug>/thanks/", clear.guide_thanks, name="guide-thanks"),

@@ -63,7 +63,7 @@ def _of_templates() -> Iterator[str]:
 def _named_by(node: Node) -> Iterator[str]:
     if isinstance(node, ExtendsNode):
         yield _literal(node.parent_name)
-    elif isinstance(node, IncludeNode):
+    elif isinstance(node, IncludeNode) and isinstance(node.template.var, str):  # else the page that includes it says which
         yield _literal(node.template)
     elif isinstance(node, InclusionNode):
         yield str(node.filename)
