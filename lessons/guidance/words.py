@@ -63,7 +63,7 @@ def _of_templates() -> Iterator[str]:
 def _named_by(node: Node) -> Iterator[str]:
     if isinstance(node, ExtendsNode):
         yield _literal(node.parent_name)
-    elif isinstance(node, IncludeNode) and isinstance(node.template.var, str):  # else the page that includes it says which
+    elif isinstance(node, IncludeNode) and isinstance(node.template.var, str):  # else the page says which
         yield _literal(node.template)
     elif isinstance(node, InclusionNode):
         yield str(node.filename)
@@ -99,3 +99,5 @@ def _of_data() -> Iterator[str]:
         path = STARTER / name
         for entry in load_yaml(path.read_text(encoding="utf-8"), path):
             yield entry.text("name")
+            if name == "topics.yaml":
+                yield entry.text("summary")

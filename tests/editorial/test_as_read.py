@@ -60,4 +60,6 @@ def test_a_parent_reads_the_same_guide(desk):
 
     page = guide_page(version.guide.slug)
     # Where it stands in each language is known once it is live.
-    assert as_read.of_guide(version, content_of(version)).guide == dataclasses.replace(page, url="", pages=(), updated_at=None)
+    assert as_read.of_guide(version, content_of(version)).guide == dataclasses.replace(
+        page, url="", pages=(), published_at=None, changed_at=None
+    )

@@ -102,7 +102,7 @@ def _family(slug: str) -> QuerySet[Any]:
         Guide.objects.live()
         .annotate(published_at=Subquery(first.values("live_from")[:1]))
         .filter(Q(pk__in=sources) | Q(translation_of__in=sources))
-        .select_related("live_version__translates")
+        .select_related("live_version__translates")  # type: ignore[misc]  # a path of the manager
         .annotate(**{name: Case(When(slug=slug, then=rows)) for name, rows in parts.items()})
         .order_by("language")
     )

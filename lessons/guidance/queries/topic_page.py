@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.library.models import Topic
-from lessons.library.queries import LessonCard, lessons_of_topic
+from lessons.library.queries import LessonLink, lessons_of_topic
 
 from .cards import GuideCard, guide_cards, guides_for_parents, named
 
@@ -14,7 +14,7 @@ class TopicPage:
     name: str
     summary: str
     guides: tuple[GuideCard, ...]
-    lessons: tuple[LessonCard, ...]
+    lessons: tuple[LessonLink, ...]
 
 
 def topic_page(slug: str) -> TopicPage | None:
@@ -27,5 +27,5 @@ def topic_page(slug: str) -> TopicPage | None:
         name=named(topic.name),
         summary=named(topic.summary),
         guides=tuple(guide_cards(guides_for_parents().filter(topic=topic).order_by("kind", "slug"))),
-        lessons=tuple(lessons_of_topic(topic.pk)),
+        lessons=lessons_of_topic(topic.pk),
     )

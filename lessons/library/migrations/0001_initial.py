@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('summary', models.CharField(max_length=300)),
                 ('least_age', models.PositiveSmallIntegerField(help_text='A lesson for younger pupils than this cannot be published.')),
-                ('search_words', models.CharField(blank=True, help_text='Everyday words that people search for, commas between.', max_length=400)),
+                ('search_words', models.CharField(blank=True, help_text='Everyday words that people search for, commas between.', max_length=1000)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('topic', 'About a topic'), ('situation', 'Something has happened'), ('general', 'For every day'), ('staff', 'For school staff')], max_length=10)),
                 ('age_from', models.PositiveSmallIntegerField(default=5, help_text="The child's age in years.")),
                 ('age_to', models.PositiveSmallIntegerField(default=18)),
-                ('search_words', models.CharField(blank=True, help_text='Everyday words that parents search for, commas between. Nobody sees them.', max_length=400)),
+                ('search_words', models.CharField(blank=True, help_text='Everyday words that parents search for, commas between. Nobody sees them.', max_length=1000)),
                 ('owner', models.ForeignKey(blank=True, help_text='Who looks after it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_%(class)ss', to=settings.AUTH_USER_MODEL)),
                 ('successor', models.ForeignKey(blank=True, help_text='Where readers are led once this guide is retired.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='library.guide')),
                 ('translation_of', models.ForeignKey(blank=True, help_text='The item that it is a translation of, in the language in which that was written.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='library.guide')),
