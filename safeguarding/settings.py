@@ -146,17 +146,25 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+REDIS = {
+    "BACKEND": "safeguarding.core.cache.ForgivingRedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+}
+# Pages are not kept in the database: building one anew costs no more than asking for it there.
+PAGES_ARE_KEPT = bool(REDIS_URL) and not DEBUG
 CACHES = {
     "default": (
-        {
-            "BACKEND": "safeguarding.core.cache.ForgivingRedisCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        }
+        REDIS
         if REDIS_URL
         # Counters must be shared by all processes, so not in memory.
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    )
+    ),
+    "pages": (
+        {**REDIS, "KEY_PREFIX": "pages"}
+        if PAGES_ARE_KEPT
+        else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    ),
 }
 
 # --- files ----------------------------------------------------------------

@@ -26,3 +26,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # The browser tests' server reads static files where they are written.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# One test's pages are not another's; those of `tests/core/test_kept_pages.py` ask for them.
+PAGES_ARE_KEPT = False

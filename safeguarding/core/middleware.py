@@ -69,9 +69,10 @@ class RefusalIsAPageMiddleware:
 
 
 class LanguageOfTheAddressMiddleware:
-    """The address alone says in which language a page is, so that caches may keep it: no cookie, no `Accept-Language`.
+    """The address alone says in which language a page is, so that caches may keep it, and never a cookie.
 
-    Only parents' pages have addresses in several languages; everything else is in English.
+    Only parents' pages have addresses in several languages; everything else is in English. Who asks for another one is
+    led to its address (`readers_language`).
     """
 
     def __init__(self, get_response: Next) -> None:

@@ -3,29 +3,31 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from lessons.library.queries import CountryHelp, GuidePage, countries, country_of, help_for, years_of
-from safeguarding.core.http import public_page
 from safeguarding.core.languages import SOURCE, interface_language
+from safeguarding.core.readers_language import language_asked_for
 
 from ..addresses import address
+from ..http import COUNTRY, parents_page_with
 from ..queries import guide_page
 from ..structured import article
 from .gone import guide_is_gone
 
 
 @require_safe
-@public_page
+@parents_page_with(COUNTRY)
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     guide = guide_page(slug)
     if guide is None:
         return guide_is_gone(request, slug)
-    better = _better_address(guide)
+    better = _better_address(guide) or _in_language_asked_for(request, guide)
     if better:
         return redirect(better)
     place = _place(request.GET.get("country"), country_of(request))
-    return render(
+    page = render(
         request,
         "guidance/guide_detail.html",
         {
@@ -43,6 +45,10 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
             ),
         },
     )
+    if place.is_unknown:
+        # There are as many unknown countries as anybody cares to write.
+        patch_cache_control(page, no_cache=True)
+    return page
 
 
 def _better_address(guide: GuidePage) -> str:
@@ -54,6 +60,16 @@ def _better_address(guide: GuidePage) -> str:
         return guide.in_my_language
     is_source_in_my_words = guide.translated is None and not guide.is_for_staff
     return "" if is_source_in_my_words or guide.url == address("guide-detail", guide.slug, language=here) else guide.url
+
+
+def _in_language_asked_for(request: HttpRequest, guide: GuidePage) -> str:
+    """Of an English guide. Who was sent one in another language reads that; what is for staff is English alone."""
+    language = language_asked_for(request)
+    if guide.language.code != SOURCE:
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    there = next((page.url for page in guide.pages if page.language.code == language), "")
+    return f"{there}?{query}" if there and query else there
 
 
 @dataclass(frozen=True)

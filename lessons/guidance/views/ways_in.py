@@ -4,17 +4,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lessons.library.queries import emergency_in
-from safeguarding.core.http import public_page
 from safeguarding.core.languages import SOURCE, interface_language
+from safeguarding.core.readers_language import in_readers_language
 
 from ..addresses import address, in_each_language
 from ..forms import AgeForm, SchoolForm, WordsForm
+from ..http import AGE, parents_page, parents_page_with
 from ..queries import staff_guides, topic_page, ways_in
 from .gone import unknown
 
 
 @require_safe
-@public_page
+@parents_page_with(AGE)
+@in_readers_language
 def index(request: HttpRequest) -> HttpResponse:
     """An age that cannot be read is answered with a sentence, as 400; words never are. At most three queries."""
     age_form = AgeForm(request.GET if "age" in request.GET else None)
@@ -39,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = topic_page(slug)
     if page is None:
@@ -50,7 +52,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def for_staff(request: HttpRequest) -> HttpResponse:
     """In English, as all that is for schools."""
     if interface_language().code != SOURCE:
