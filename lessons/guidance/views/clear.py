@@ -2,9 +2,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from safeguarding.core.http import public_page
-
 from ..forms import ClarityForm
+from ..http import parents_page
 from ..queries import guide_title
 from ..services.clarity import NoSuchVersion, count_clarity
 from .visitors import from_visitors, see
@@ -24,7 +23,7 @@ def guide_clear(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def guide_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     title = guide_title(slug)
     if title is None:

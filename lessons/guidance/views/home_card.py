@@ -4,15 +4,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from lessons.library.queries import country_of, help_directory, retired_lesson
-from safeguarding.core.http import public_page
+from safeguarding.core.readers_language import in_readers_language
 
 from .. import queries
 from ..addresses import in_each_language
+from ..http import parents_page
 from ..qr import QrCode
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def home_card(request: HttpRequest, slug: str) -> HttpResponse:
     """For a teacher, with the numbers of their school's country; a visitor is given the default."""
     card = queries.home_card(slug)

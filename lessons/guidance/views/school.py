@@ -4,12 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from safeguarding.core.http import public_page
 from safeguarding.core.languages import interface_language
+from safeguarding.core.readers_language import in_readers_language
 
 from .. import queries
 from ..addresses import address, in_each_language
 from ..forms import SchoolForm
+from ..http import parents_page
 from ..qr import QrCode
 from ..queries.school import SchoolCard
 
@@ -17,7 +18,8 @@ NO_SUCH_SCHOOL = "No school with a page for parents has this address."
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def school_find(request: HttpRequest) -> HttpResponse:
     """Without a name no school is listed."""
     form = SchoolForm(request.GET if "name" in request.GET else None)
@@ -36,7 +38,8 @@ def school_find(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def school_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.school_page(slug, timezone.localdate())
     if page is None:
@@ -46,7 +49,7 @@ def school_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def school_poster(request: HttpRequest, slug: str) -> HttpResponse:
     school = queries.school_card(slug)
     if school is None:
@@ -55,7 +58,7 @@ def school_poster(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def school_letter(request: HttpRequest, slug: str) -> HttpResponse:
     letter = queries.school_letter(slug, timezone.localdate())
     if letter is None:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from safeguarding.core.http import public_page
 from safeguarding.core.languages import INTERFACE, SOURCE, interface_language, is_draft
+from safeguarding.core.readers_language import in_readers_language
 
 from ..addresses import address, in_each_language
 from ..cookies import COOKIES
+from ..http import parents_page
 from ..personal_data import ABOUT_PUPILS, ABOUT_STAFF
 from ..pupil_words import words_from_age
 from ..queries import age_bands
@@ -21,32 +22,36 @@ WRITTEN_ON = datetime.date(2026, 11, 23)
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def accessibility(request: HttpRequest) -> HttpResponse:
     has_drafts = any(is_draft(code) for code in INTERFACE)
     return _in_each_language(request, "accessibility", {"written_on": WRITTEN_ON, "has_drafts": has_drafts})
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def cookies(request: HttpRequest) -> HttpResponse:
     return _in_each_language(request, "cookies", {"cookies": COOKIES})
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def privacy(request: HttpRequest) -> HttpResponse:
     return _in_each_language(request, "privacy")
 
 
 @require_safe
-@public_page
+@parents_page
+@in_readers_language
 def privacy_parents(request: HttpRequest) -> HttpResponse:
     return _in_each_language(request, "privacy-parents")
 
 
 @require_safe
-@public_page
+@parents_page
 def privacy_staff(request: HttpRequest) -> HttpResponse:
     """In English, as all that is for schools."""
     if interface_language().code != SOURCE:
@@ -55,7 +60,7 @@ def privacy_staff(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def privacy_pupils(request: HttpRequest) -> HttpResponse:
     """In English, as all that is for pupils. One query."""
     if interface_language().code != SOURCE:
@@ -64,7 +69,7 @@ def privacy_pupils(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def privacy_band(request: HttpRequest, slug: str) -> HttpResponse:
     """One query. Ages that there are not are answered with those that there are, as 404."""
     if interface_language().code != SOURCE:

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from safeguarding.core.http import public_page
 from safeguarding.core.languages import interface_language
 
 from ..addresses import in_each_language
 from ..forms import SubscribeForm
+from ..http import parents_page
 from ..queries.subscription import subscription_page
 from ..services.subscriptions import (
     MailFailed,
@@ -48,7 +48,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     return see("subscribed")
 
 
-@public_page
+@parents_page
 def _empty_form(request: HttpRequest) -> HttpResponse:
     return _form(request, SubscribeForm())
 
@@ -59,7 +59,7 @@ def _form(request: HttpRequest, form: SubscribeForm, status: int = 200) -> HttpR
 
 
 @require_safe
-@public_page
+@parents_page
 def subscribed(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/subscribed.html")
 
@@ -92,6 +92,6 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@parents_page
 def left(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/left.html")

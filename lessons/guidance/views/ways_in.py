@@ -42,6 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @parents_page
+@in_readers_language
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = topic_page(slug)
     if page is None:
