@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
 
+from lessons.guidance.views import found
 from safeguarding.core import views as core
 from safeguarding.core.http import FOR_GOOD_SECONDS
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("account/", include("safeguarding.accounts.urls")),
     path("operator/components/", core.components, name="components"),
     path("operator/", admin.site.urls),
+    path("sitemap.xml", found.sitemap_xml, name="sitemap"),
+    path("robots.txt", found.robots_txt, name="robots"),
     path("healthz", core.healthz, name="healthz"),
     # Pictures are few, re-encoded by ourselves and named anew at each upload; a proxy may serve them instead.
     re_path(r"^media/(?P<path>images/[\w.-]+\.webp)$", kept_for_good(serve), {"document_root": settings.MEDIA_ROOT}),

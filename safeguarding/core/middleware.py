@@ -25,7 +25,7 @@ class PermissionsPolicyMiddleware:
 
 
 class PrivateUnlessPublicMiddleware:
-    """No cache keeps a page that does not say that it may, nor one with a cookie in it.
+    """No cache keeps a page that does not say that it may, nor one with a cookie in it; and no search engine.
 
     It stands outside whatever sets cookies, because a view cannot know which will be added after it.
     """
@@ -37,6 +37,8 @@ class PrivateUnlessPublicMiddleware:
         response = self.get_response(request)
         if response.cookies or not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = KEEP_NOTHING
+        if "public" not in response.headers["Cache-Control"]:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
 
