@@ -55,8 +55,12 @@ class SlugTaken(EditorialError):
         super().__init__(f"Something stands at the address “{slug}” already. Choose another, such as “{slug}-2”.")
 
 
+class WrongSuccessor(EditorialError):
+    """Readers of a retired guide cannot be led there."""
+
+
 class TooMuchToKeep(EditorialError):
-    """More was typed than is kept of what is not saved."""
+    """More was typed than there is room for."""
 
 
 class EditedMeanwhile(EditorialError):

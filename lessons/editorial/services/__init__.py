@@ -14,6 +14,8 @@ from .publishing import (
 )
 from .review import approve_version, return_version, submit_version
 from .rows import move_row, remove_row
+from .search_words import set_search_words
+from .succession import set_successor
 from .translating import confirm_translation, start_translation
 from .unsaved import forget_words, keep_words, note_open
 from .writing import create_guide, create_lesson, save_part, start_draft
@@ -40,6 +42,8 @@ __all__ = [
     "schedule_retirement",
     "schedule_version",
     "set_owner",
+    "set_search_words",
+    "set_successor",
     "start_draft",
     "start_translation",
     "submit_version",

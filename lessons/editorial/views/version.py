@@ -24,6 +24,7 @@ from ..queries.translations import translations_of
 from ..queries.unsaved import unsaved_of
 from ..queries.version import get_version, get_versions, numbered, version_page
 from .access import current_user, desk_page, desk_step, status_of
+from .readers import reader_forms, save_search_words, save_successor
 
 
 @desk_page
@@ -48,6 +49,7 @@ def _overview(
         "translations": translations,
         "translate_form": TranslateForm(translations.left),
         "owner_form": OwnerForm(desk_people(), owner=page.owner),
+        **reader_forms(request, page.version.identity),
         "refusal": refusal,
         "refused_step": request.resolver_match.url_name if refusal and request.resolver_match else "",
         "typed": typed,
@@ -159,7 +161,12 @@ def new_version(request: HttpRequest, kind: Kind, slug: str, number: int) -> Htt
 @desk_step
 def retire(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     def step(found: AnyVersion) -> None:
-        services.retire_item(actor=current_user(request), identity=found.identity, reason=_words(request, MOST_REASON))
+        with transaction.atomic():
+            if "successor" in request.POST:
+                save_successor(request, found.identity)
+            services.retire_item(
+                actor=current_user(request), identity=found.identity, reason=_words(request, MOST_REASON)
+            )
 
     return _step(request, kind, slug, number, step, "It is retired: no page shows it any more.")
 
@@ -189,6 +196,22 @@ def owner(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpRespo
         services.set_owner(actor=current_user(request), identity=found.identity, owner=form.chosen)
 
     return _step(request, kind, slug, number, step, "Saved: who looks after it.")
+
+
+@desk_step
+def successor(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        save_successor(request, found.identity)
+
+    return _step(request, kind, slug, number, step, "Saved: where its readers are led.")
+
+
+@desk_step
+def search_words(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
+    def step(found: AnyVersion) -> None:
+        save_search_words(request, found.identity)
+
+    return _step(request, kind, slug, number, step, "Saved: the words under which parents find it.")
 
 
 @desk_step
