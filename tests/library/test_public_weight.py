@@ -1,6 +1,7 @@
 """How heavy the public pages are, on the starter library."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 
 MOST_BYTES = 60 * 1024
+MOST_BYTES_OF_A_GUIDE = 45 * 1024
+GUIDES = ["/guidance/sextortion/", "/guidance/if-it-has-happened/", "/cy/guidance/sextortion/", "/guidance/leaving/"]
 PAGES = [
     "/",
     "/guidance/",
@@ -43,6 +46,21 @@ def test_a_public_page_weighs_at_most_60_kb_on_a_first_visit(client: Client, sta
     look = compressed("css/site.css") + compressed("js/page.js")
     weights = {path: len(client.get(path).content) + look for path in PAGES}
     assert max(weights.values()) <= MOST_BYTES, weights
+
+
+@pytest.mark.parametrize("address", GUIDES)
+def test_a_guide_asks_for_one_stylesheet_and_one_script_and_weighs_at_most_45_kb(
+    client: Client, starter: None, address: str
+) -> None:
+    """All of it, the page compressed too. The icon of the tab is asked for by the browser, beside the page."""
+    html = client.get(address).text
+    asked = re.findall(r'<(?:img|script|iframe|video|audio|source|use|object|embed)\b[^>]*?(?:src|href)="([^"]+)"', html)
+    sheets = re.findall(r'<link\b[^>]*rel="(?:stylesheet|preload|modulepreload)"[^>]*>', html)
+
+    assert [path.rsplit("/", 1)[1] for path in asked] == ["page.js"]
+    assert len(sheets) == 1
+    whole = len(gzip.compress(html.encode())) + compressed("css/site.css") + compressed("js/page.js")
+    assert whole <= MOST_BYTES_OF_A_GUIDE
 
 
 def test_no_public_page_needs_more_than_15_queries(
