@@ -30,7 +30,9 @@ def test_a_first_visit_asks_for_the_page_one_stylesheet_and_one_script(person, g
     page = person(**PHONE)
     asked = []
     page.on("request", lambda request: asked.append(request.resource_type))
-    page.goto("/guidance/a-guide/", wait_until="networkidle")
+    page.goto("/guidance/a-guide/")
+    expect(page.get_by_role("button", name="Print this guide")).to_be_visible()
+    page.wait_for_timeout(500)
 
     assert sorted(kind for kind in asked if kind != "other") == ["document", "script", "stylesheet"]
 
