@@ -54,7 +54,9 @@ def test_a_guide_asks_for_one_stylesheet_and_one_script_and_weighs_at_most_45_kb
 ) -> None:
     """All of it, the page compressed too. The icon of the tab is asked for by the browser, beside the page."""
     html = client.get(address).text
-    asked = re.findall(r'<(?:img|script|iframe|video|audio|source|use|object|embed)\b[^>]*?(?:src|href)="([^"]+)"', html)
+    asked = re.findall(
+        r'<(?:img|script|iframe|video|audio|source|use|object|embed)\b[^>]*?(?:src|href)="([^"]+)"', html
+    )
     sheets = re.findall(r'<link\b[^>]*rel="(?:stylesheet|preload|modulepreload)"[^>]*>', html)
 
     assert [path.rsplit("/", 1)[1] for path in asked] == ["page.js"]
