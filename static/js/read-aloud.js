@@ -1,7 +1,7 @@
 // Reads a page out: a pupil's, or a guide that parents read. Only with a voice that lives on the device: any other sends the page's words to somebody
 // else's machine. Where there is none, or no voice at all, the button stays hidden.
 const button = document.querySelector("[data-read]");
-const main = document.querySelector("[data-aloud]") ?? document.querySelector("main");
+const main = document.querySelector(".guide article") ?? document.querySelector("main");
 const speech = window.speechSynthesis;
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, blockquote, figcaption, summary, label, legend, .choice";
 const SILENT = "[hidden], [data-silent], [role=status], .no-print, .hush, .progress, .button, select, textarea, details:not([open]) > :not(summary)";
