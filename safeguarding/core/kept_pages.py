@@ -31,7 +31,7 @@ KEPT_STATUSES = frozenset({200, 301, 302, 410})
 A_DAY_SECONDS = 24 * 60 * 60
 # What a statement writes to. What is neither read nor understood counts as a write to everything.
 READS = re.compile(
-    r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|START|END|SET|SHOW|PRAGMA|EXPLAIN|LOCK|DECLARE|FETCH|CLOSE)\b",
+    r"[\s(]*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|START|END|SET|SHOW|PRAGMA|EXPLAIN|LOCK|DECLARE|FETCH|CLOSE)\b",
     re.IGNORECASE,
 )
 WRITES = re.compile(

@@ -238,6 +238,7 @@ def test_while_redis_is_away_every_page_is_built_anew(transactional_db, settings
         ('INSERT INTO "django_session" VALUES (1)', False),
         ('SELECT * FROM "library_topic" FOR UPDATE', False),
         ('SAVEPOINT "s1"', False),
+        ("(SELECT 1) UNION (SELECT 2)", False),
         ("BEGIN IMMEDIATE", False),
         ("WITH gone AS (DELETE FROM library_topic RETURNING 1) SELECT 1", True),
         ('TRUNCATE "a", "library_topic"', True),
