@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.urls import NoReverseMatch
-
 from lessons.library.models import Guide, Topic
 from safeguarding.core.languages import INTERFACE, SOURCE
 from safeguarding.core.sitemaps import SitePage
@@ -20,9 +18,8 @@ PAGES = (
     "cookies",
     "privacy",
     "privacy-parents",
-    "privacy-pupils",
-    "privacy-staff",
 )
+ENGLISH_PAGES = ("for-staff", "privacy-pupils", "privacy-staff")
 
 
 def site_pages() -> Iterator[SitePage]:
@@ -35,17 +32,14 @@ def site_pages() -> Iterator[SitePage]:
     guides = sorted(Guide.objects.listed().for_parents().order_by("language"), key=_family)
     for _, family in groupby(guides, key=_family):
         yield from _texts(list(family))
-    yield SitePage(address("for-staff", language=SOURCE))
+    for page in ENGLISH_PAGES:
+        yield SitePage(address(page, language=SOURCE))
     for guide in Guide.objects.listed().for_staff().order_by("slug"):
         yield SitePage(address("guide-detail", guide.slug, language=SOURCE), _changed_at(guide))
 
 
 def _in_each_language(page: str, *args: str) -> Iterator[SitePage]:
-    """Nothing where there is no such page."""
-    try:
-        paths = tuple((code, address(page, *args, language=code)) for code in INTERFACE)
-    except NoReverseMatch:
-        return
+    paths = tuple((code, address(page, *args, language=code)) for code in INTERFACE)
     for _, path in paths:
         yield SitePage(path, languages=paths)
 
