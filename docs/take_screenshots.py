@@ -26,8 +26,12 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 
 def take(page: Page, password: str) -> None:
+    page.goto("/guidance/")
+    keep(page, "ways-in")
     page.goto("/guidance/sextortion/")
     keep(page, "parent")
+    page.goto("/s/northfield/")
+    keep(page, "school-page")
     sign_in(page, "teacher@northfield.example", password)
     page.goto("/lessons/online-blackmail-11-14/")
     keep(page, "teacher")
