@@ -26,16 +26,23 @@ def parents_page_with(query: str) -> Callable[[View], View]:
         kept = kept_page(view, query=query)
 
         @wraps(view)
-        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def in_languages(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = kept(request, *args, **kwargs)
-            response.headers["Referrer-Policy"] = "no-referrer"
             if interface_language().code == SOURCE:
                 patch_vary_headers(response, HEADERS)
             return response
 
-        page = public_page(wrapped)
-        page.is_parents_page = True  # type: ignore[attr-defined]  # for the test that looks at each of them
-        return page
+        public = public_page(in_languages)
+
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            # Around the ETag: a browser puts the headers of a 304 in the place of those that it has kept.
+            response = public(request, *args, **kwargs)
+            response.headers["Referrer-Policy"] = "no-referrer"
+            return response
+
+        wrapped.is_parents_page = True  # type: ignore[attr-defined]  # for the test that looks at each of them
+        return wrapped
 
     return decorate
 

@@ -116,3 +116,10 @@ def test_a_parents_page_tells_no_other_page_where_its_reader_was(client):
     for address in ("/guidance/", "/cy/guidance/", "/guidance/photos/", "/guidance/for-staff/"):
         assert client.get(address)["Referrer-Policy"] == "no-referrer"
     assert client.get("/lessons/")["Referrer-Policy"] == "same-origin"
+
+
+def test_a_parents_page_that_has_not_changed_still_tells_nobody(client):
+    live_guide("photos")
+    for address in ("/guidance/", "/cy/guidance/", "/guidance/photos/"):
+        answer = client.get(address, headers={"if-none-match": client.get(address)["ETag"]})
+        assert (answer.status_code, answer["Referrer-Policy"]) == (304, "no-referrer")
