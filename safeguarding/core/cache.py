@@ -4,19 +4,19 @@ import logging
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import ConnectionError, TimeoutError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache; what fails because Redis cannot be reached counts as not found or not kept."""
+    """Django's Redis cache; what fails because Redis is away, full or read-only counts as not found or not kept."""
 
     def _forgive(self, operation: str, default: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return getattr(super(), operation)(*args, **kwargs)
-        except (ConnectionError, TimeoutError):
-            logger.warning("The cache cannot be reached (%s).", operation)
+        except RedisError as error:
+            logger.warning("The cache does not answer (%s: %s).", operation, type(error).__name__)
             return default
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:

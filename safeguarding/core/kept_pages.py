@@ -28,6 +28,7 @@ from .readers_language import language_asked_for
 # Bounds what nobody has seen: a server that stopped between its commit and the stamp, a change made by hand, a release.
 MOST_SECONDS = 60
 KEPT_STATUSES = frozenset({200, 301, 302, 410})
+KEPT_WITH_QUERY = frozenset({200})
 A_DAY_SECONDS = 24 * 60 * 60
 # What a statement writes to. What is neither read nor understood counts as a write to everything.
 READS = re.compile(
@@ -73,7 +74,7 @@ def kept_page(view: View, *, query: str = "") -> View:
         if isinstance(kept, HttpResponse):
             return kept
         response = view(request, *args, **kwargs)
-        if _may_be_kept(response):
+        if _may_be_kept(request, response):
             _pages().set(key, response, MOST_SECONDS)
         return response
 
@@ -89,7 +90,8 @@ def watch_writes(sender: object, connection: BaseDatabaseWrapper, **kwargs: Any)
 def renew_stamp() -> None:
     """Where the process dies before this, kept pages live on for MOST_SECONDS."""
     if settings.PAGES_ARE_KEPT:
-        _pages().set(_stamp_name(), _new(), A_DAY_SECONDS)
+        # The next reader makes a new one. A Redis that is full still takes things away.
+        _pages().delete(_stamp_name())
 
 
 def _see(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -136,9 +138,8 @@ def _found_or(name: str, seconds: Callable[[], int]) -> str:
 
 
 def _stamp_name() -> str:
-    """Of this database: several may share one Redis."""
-    held = connection.settings_dict
-    return "stamp:" + _short("\n".join(str(held.get(part, "")) for part in ("HOST", "PORT", "NAME")))
+    """Of this database: several may share one Redis. By its name alone: each server may reach it by another way."""
+    return "stamp:" + _short(str(connection.settings_dict["NAME"]))
 
 
 def _new() -> str:
@@ -161,10 +162,11 @@ def _seconds_until_next_change() -> int:
     return max(0, int((min(moments) - now).total_seconds()))
 
 
-def _may_be_kept(response: HttpResponse) -> bool:
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """What leads on, or is gone, has not read its query: with one it would be kept as often as anybody cares to ask."""
     said = {part.strip() for part in response.get("Cache-Control", "").split(",")}
     return (
-        response.status_code in KEPT_STATUSES
+        response.status_code in (KEPT_WITH_QUERY if request.META.get("QUERY_STRING") else KEPT_STATUSES)
         and not response.streaming
         and not response.cookies
         and not {"no-cache", "no-store", "private"} & said

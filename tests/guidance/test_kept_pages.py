@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, TimeoutError
 
 from lessons.evidence.models import Finding
 from lessons.guidance import urls
@@ -36,6 +38,11 @@ from tests.factories import (
 from .school_pages import lesson, open_page, set_for, term_now, year
 
 GUIDE = "/guidance/photos/"
+FORGIVING = {
+    "BACKEND": "safeguarding.core.cache.ForgivingRedisCache",
+    "LOCATION": "redis://127.0.0.1:1/0",  # where nothing answers
+    "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+}
 with_redis = pytest.mark.skipif(not django_settings.REDIS_URL, reason="REDIS_URL names no Redis.")
 
 
@@ -212,17 +219,42 @@ def test_what_has_endless_values_is_not_kept(version, query):
     assert queries(f"{GUIDE}{query}") > 0
 
 
+@with_redis
+def test_what_is_gone_or_leads_on_is_kept_without_a_query_alone(version):
+    GuideVersion.objects.update(live_until=timezone.now())
+    for query, are_asked in (("", False), ("?country=XX", True)):
+        assert Client().get(f"{GUIDE}{query}").status_code == 410
+        assert (queries(f"{GUIDE}{query}") > 0) is are_asked
+
+
+def test_servers_that_reach_the_database_by_different_ways_share_one_stamp(monkeypatch):
+    def stamp(**held):
+        monkeypatch.setattr(kept_pages, "connection", Mock(settings_dict=held))
+        return kept_pages._stamp_name()
+
+    here = stamp(HOST="", PORT="", NAME="lessons")
+    assert stamp(HOST="db.example", PORT=5432, NAME="lessons") == here
+    assert stamp(HOST="", PORT="", NAME="another") != here
+
+
+@pytest.mark.parametrize("error", [ReadOnlyError, OutOfMemoryError, TimeoutError])
+def test_a_redis_that_takes_nothing_breaks_neither_a_page_nor_a_change(transactional_db, settings, monkeypatch, error):
+    def refuse(*args, **kwargs):
+        raise error("no")
+
+    settings.PAGES_ARE_KEPT = True
+    settings.CACHES = {**settings.CACHES, "pages": FORGIVING}
+    for operation in ("get", "set", "add", "delete"):
+        monkeypatch.setattr(RedisCache, operation, refuse)
+    make_live(GuideVersionFactory(guide=GuideFactory(slug="photos")))
+    Guide.objects.update(age_from=6)
+    assert "6 to 18 years" in Client().get(GUIDE).text
+
+
 def test_while_redis_is_away_every_page_is_built_anew(transactional_db, settings):
     make_live(GuideVersionFactory(guide=GuideFactory(slug="photos")))
     settings.PAGES_ARE_KEPT = True
-    settings.CACHES = {
-        **settings.CACHES,
-        "pages": {
-            "BACKEND": "safeguarding.core.cache.ForgivingRedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        },
-    }
+    settings.CACHES = {**settings.CACHES, "pages": FORGIVING}
     for _ in range(2):
         assert Client().get(GUIDE).status_code == 200
     Guide.objects.update(age_from=6)
