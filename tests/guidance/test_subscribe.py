@@ -109,7 +109,11 @@ def test_no_cookie_and_no_token_is_needed_and_none_is_set(topic: Topic) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "nobody", "a@b", "two@example.org, three@example.org", "a\n@example.org", "x" * 999]
+    "email",
+    [
+        *("", "nobody", "a@b", "two@example.org, three@example.org", "a\n@example.org", "x" * 999),
+        *("\u212aate@example.org", '"\x01"@example.org', "a@" + ".".join(["é" * 30] * 8) + ".org"),
+    ],
 )
 def test_what_is_no_address_is_refused_with_what_was_typed(client: Client, topic: Topic, email: str) -> None:
     response = client.post(SUBSCRIBE, {"email": email, "topics": [topic.slug]})
@@ -165,6 +169,18 @@ def test_asking_again_for_other_topics_changes_them_once_that_is_confirmed(clien
     client.post(link(body, "subscribe"))
     only = Subscription.objects.get()
     assert (only.key, only.told_until, list(only.topics.all())) == (held.key, held.told_until, [topic])
+
+
+@pytest.mark.parametrize("host", ["EXAMPLE.org", "\uff45xample.org", "exam\uff30le.org"])
+def test_an_address_is_the_same_however_its_host_is_spelt(client: Client, topic: Topic, host: str) -> None:
+    assert ask(client, "parent@example.org")
+    assert not ask(client, f"parent@{host}")
+    assert Subscription.objects.get().email == "parent@example.org"
+
+
+def test_a_host_in_any_script_is_written_to(client: Client, topic: Topic) -> None:
+    assert ask(client, "parent@exämple.org")
+    assert Subscription.objects.get().email == "parent@xn--exmple-cua.org"
 
 
 def test_an_address_is_written_to_once_an_hour(client: Client, topic: Topic) -> None:
