@@ -10,16 +10,9 @@ from safeguarding.core.sitemaps import SitePage
 
 from .addresses import address
 
-PAGES = (
-    "index",
-    "subscribe",
-    "leaving",
-    "accessibility",
-    "cookies",
-    "privacy",
-    "privacy-parents",
-)
-ENGLISH_PAGES = ("for-staff", "privacy-pupils", "privacy-staff")
+PAGES = ("index", "subscribe", "leaving", "accessibility", "cookies", "privacy", "privacy-parents")
+# In another language they lead back to English.
+IN_ENGLISH = ("for-staff", "privacy-pupils", "privacy-staff")
 
 
 def site_pages() -> Iterator[SitePage]:
@@ -32,7 +25,7 @@ def site_pages() -> Iterator[SitePage]:
     guides = sorted(Guide.objects.listed().for_parents().order_by("language"), key=_family)
     for _, family in groupby(guides, key=_family):
         yield from _texts(list(family))
-    for page in ENGLISH_PAGES:
+    for page in IN_ENGLISH:
         yield SitePage(address(page, language=SOURCE))
     for guide in Guide.objects.listed().for_staff().order_by("slug"):
         yield SitePage(address("guide-detail", guide.slug, language=SOURCE), _changed_at(guide))

@@ -24,7 +24,6 @@ from lessons.guidance import urls
 from lessons.guidance.changes import shown_models
 from lessons.library.models import Guide, GuideClarity, GuideSection, GuideVersion, HelpService, Topic
 from safeguarding.core import kept_pages
-from safeguarding.schools.models import School
 from tests.factories import (
     CountryFactory,
     FindingFactory,
@@ -307,7 +306,6 @@ WITHOUT_TABLES = {
 
 def test_every_table_that_parents_pages_read_is_watched(cast, client):
     call_command("load_starter", skip_checks=True, verbosity=0)
-    School.objects.update(has_parents_page=True)
     school = open_page(cast.northfield)
     term_now(school)
     set_for(year(school), lesson("A lesson"))
