@@ -29,6 +29,6 @@ class SchoolForm(forms.Form):
     def clean_name(self) -> str:
         """Schools are found by those who know their name, never listed."""
         name: str = self.cleaned_data["name"]
-        if name and len(name) < LEAST_OF_A_NAME:
+        if name and max(map(len, name.split())) < LEAST_OF_A_NAME:
             raise forms.ValidationError(_("Type at least three letters of the school’s name."))
         return name
