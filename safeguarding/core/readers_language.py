@@ -15,6 +15,8 @@ from .languages import INTERFACE, SOURCE, interface_language
 HEADERS = ["Accept-Language", "Sec-Fetch-Site"]
 # From an address that was typed, kept or sent, and from other sites. Who comes from our own pages has chosen.
 FROM_OUTSIDE = frozenset({"none", "cross-site"})
+# Nobody's browser has to follow an address that is longer: what asks for it is answered where it is.
+LONGEST_QUERY = 2_000
 
 
 def language_asked_for(request: HttpRequest) -> str:
@@ -24,6 +26,8 @@ def language_asked_for(request: HttpRequest) -> str:
     where they come from, and get the page that they ask for.
     """
     if interface_language().code != SOURCE or request.headers.get("Sec-Fetch-Site") not in FROM_OUTSIDE:
+        return ""
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return ""
     for tag, weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         language = tag.split("-")[0]

@@ -64,6 +64,12 @@ def test_of_a_header_without_end_only_the_beginning_is_read(client):
     assert asked(client, "/guidance/", "cy," * 4_000 + "\x7f")["Location"] == "/cy/guidance/"
 
 
+def test_an_address_without_end_is_answered_where_it_is(client):
+    live_guide("photos")
+    for address in ("/guidance/?words=", "/s/?name=", "/guidance/photos/?country="):
+        assert asked(client, f"{address}{'%F0%9F%98%80' * 10_000}", "cy").status_code == 200
+
+
 @pytest.mark.parametrize("site", ["same-origin", "same-site", "nonsense", ""])
 def test_who_comes_from_our_own_pages_has_chosen(client, site):
     assert asked(client, "/guidance/", "cy", site).status_code == 200
