@@ -95,13 +95,19 @@ def in_words(on: datetime.date) -> str:
     return f" {on.day} {on:%B %Y}"
 
 
-@pytest.mark.parametrize("said", ["8B", " 8b ", "Year 8B", "Mint class"])
+@pytest.mark.parametrize("said", ["8B", " 8b ", "Year 8B", "Mint class", "8 M", "year 8-m"])
 def test_a_year_that_would_name_a_class_is_shown_as_ages(client: Client, school: School, said: str) -> None:
     SchoolClassFactory(school=school, name="Mint")
     set_for(year(school, said, name="8M"), lesson("Asking first"))
     html = html_of(client)
     assert said.strip() not in html
     assert "Ages 11 to 12" in html
+
+
+def test_a_class_without_a_name_to_speak_of_hides_no_year(client: Client, school: School) -> None:
+    SchoolClassFactory(school=school, name="-")
+    set_for(year(school, "Year 8", name="8M"), lesson("Asking first"))
+    assert "Year 8" in html_of(client)
 
 
 def test_classes_without_a_year_group_stand_under_their_ages(client: Client, school: School) -> None:

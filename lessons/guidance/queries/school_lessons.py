@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Replace
 
 from lessons.library.enums import LessonSectionKind
 from lessons.library.models import LessonSection, LessonVersion
@@ -95,19 +97,27 @@ def _assignments(school: School, span: Span) -> Iterable[Assignment]:
     notes = LessonSection.objects.filter(version=OuterRef("version"), kind=LessonSectionKind.HOME_NOTE)
     live = LessonVersion.objects.live().filter(lesson=OuterRef("version__lesson"))
     said = ExpressionWrapper(OuterRef("school_class__year_group"), output_field=CharField())
-    names_in_it = SchoolClass.objects.current().filter(school=school).annotate(said=said)
+    classes = SchoolClass.objects.current().filter(school=school)
+    named_in_it = classes.annotate(said=_bare(said), called=_bare(F("name"))).exclude(called="")
     return (
         Assignment.objects.lessons()
-        .filter(school_class__in=SchoolClass.objects.current().filter(school=school), for_whom=ForWhom.CLASS)
+        .filter(school_class__in=classes, for_whom=ForWhom.CLASS)
         .filter(opens_on__lte=span.ends_on, due_on__gte=span.starts_on, version__withdrawn_at__isnull=True)
         .filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=F("opens_on")))
         .select_related("school_class", "version__lesson__topic")
         .annotate(
             home_note=Subquery(notes.values("body")),
             has_card=Exists(live),
-            names_a_class=Exists(names_in_it.filter(said__icontains=F("name"))),
+            names_a_class=Exists(named_in_it.filter(said__icontains=F("called"))),
         )
     )
+
+
+def _bare(words: Combinable) -> Combinable:
+    """Without what one may leave out: 8B, 8 B, 8-B and 8.B name the same class."""
+    for sign in " -./_":
+        words = Replace(words, Value(sign))
+    return words
 
 
 def _said(row: Assignment) -> str:
