@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from lessons.editorial.services.starter import load_starter
+from lessons.guidance.queries.search import _index_of
 from lessons.guidance.search import Entry, Found, Index
 from lessons.library.enums import GuideKind
-from lessons.library.models import Guide
+from lessons.library.models import Guide, GuideVersion
 from tests.factories import GuideFactory, GuideVersionFactory, TopicFactory, make_live
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,17 @@ def test_a_translation_is_found_by_the_words_of_its_source(client: Client) -> No
     make_live(GuideVersionFactory(guide=guide, title="Nederlands"))
     response = client.get("/nl/guidance/?words=blackmail")
     assert [guide.slug for guide in response.context["ways"].found.guides] == ["a-nl"]
+
+
+def test_a_change_is_found_by_the_next_search_and_nothing_else_is_read_anew(client: Client) -> None:
+    guide = make_live(GuideVersionFactory(guide=GuideFactory(slug="a"), title="A lantern"))
+    assert found(client, "lantern") == ["a"]
+    made = _index_of.cache_info().misses
+    assert found(client, "lanterns") == ["a"]
+    assert _index_of.cache_info().misses == made
+    GuideVersion.objects.filter(pk=guide.pk).update(title="A windmill")
+    assert found(client, "windmill") == ["a"]
+    assert found(client, "lantern") == []
 
 
 def test_everyday_words_are_on_no_page(client: Client) -> None:

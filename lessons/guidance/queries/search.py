@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from lessons.library.models import Guide, GuideSection
+from safeguarding.core.languages import INTERFACE
 
 from ..search import Entry, Index
 from .cards import GuideCard, named
@@ -25,9 +27,15 @@ def guides_found(words: str, guides: Sequence[Guide], cards: Sequence[GuideCard]
     versions = {guide.live_version.pk: guide.pk for guide in guides if guide.live_version}
     for version, body in GuideSection.objects.filter(version__in=versions).values_list("version", "body"):
         texts[versions[version]].append(body)
-    found = Index([_entry(guide, " ".join(texts[guide.pk])) for guide in guides]).search(words)
+    found = _index_of(tuple(_entry(guide, " ".join(texts[guide.pk])) for guide in guides)).search(words)
     by_key = {guide.pk: card for guide, card in zip(guides, cards, strict=True)}
     return GuidesFound(tuple(by_key[key] for key in found.keys), found.instead)
+
+
+@lru_cache(maxsize=len(INTERFACE))
+def _index_of(entries: tuple[Entry, ...]) -> Index:
+    """Kept by all that is in it, so there is nothing to keep up to date."""
+    return Index(entries)
 
 
 def _entry(guide: Guide, body: str) -> Entry:
