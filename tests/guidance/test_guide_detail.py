@@ -133,7 +133,7 @@ def test_it_names_its_findings_with_their_date(client: Client, version: GuideVer
 
 
 def test_it_says_who_reviewed_it_and_when(client: Client, version: GuideVersion) -> None:
-    assert "From the starter library; your own team has not reviewed it yet" in html_of(client)
+    assert "From the starter library; the team of this site has not reviewed it yet" in html_of(client)
     version.approved_by, version.approved_at = UserFactory(name="Rita Reviewer"), timezone.now()
     version.review_by = timezone.localdate() - datetime.timedelta(days=1)
     version.save()

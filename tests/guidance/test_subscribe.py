@@ -251,6 +251,12 @@ def test_a_mail_program_leaves_with_one_request_and_is_not_led_on(topic: Topic) 
     assert not Subscription.objects.exists()
 
 
+def test_who_asks_and_who_confirms_is_told_all_that_is_kept_and_how_long(client: Client, topic: Topic) -> None:
+    assert "when you asked, said yes and were last written to" in client.get(SUBSCRIBE).content.decode()
+    waiting = client.get(link(ask(client), "subscribe")).content.decode()
+    assert "this address will be deleted after two days" in waiting
+
+
 def test_pages_with_a_key_are_kept_by_nobody_and_lead_nowhere_with_it(client: Client, topic: Topic) -> None:
     key = confirmed(client).key
     for url in (f"/guidance/subscribe/{key}/", f"/guidance/leave/{key}/", f"/guidance/subscribe/{'x' * 43}/"):
