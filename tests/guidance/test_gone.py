@@ -126,6 +126,12 @@ def test_a_circle_or_a_successor_that_nobody_can_read_says_that_the_guide_is_gon
         assert "Read this instead" in response.content.decode()
 
 
+def test_where_a_guide_is_gone_the_emergency_number_can_be_called_at_once(client: Client) -> None:
+    CountryFactory()
+    retired_guide("old")
+    assert 'href="tel:999"' in client.get("/guidance/old/").content.decode()
+
+
 def test_a_live_guide_leads_nowhere_else(client: Client) -> None:
     live_guide("old", successor=live_guide("new"))
     assert client.get("/guidance/old/").status_code == 200

@@ -28,7 +28,8 @@ def guide_is_gone(request: HttpRequest, slug: str) -> HttpResponse:
     successor = successor_address(slug)
     if successor:
         return redirect(successor, permanent=True)
-    return render(request, "guidance/guide_gone.html", {"guide": retired}, status=410)
+    context = {"guide": retired, "country": emergency_in(settings.DEFAULT_COUNTRY)}
+    return render(request, "guidance/guide_gone.html", context, status=410)
 
 
 def unknown(request: HttpRequest, kind: Literal["guide", "topic"], slug: str) -> HttpResponse:
