@@ -63,7 +63,9 @@ def test_an_age_that_cannot_be_read_gets_a_sentence_and_every_guide(client: Clie
 
 
 def test_an_age_out_of_range_says_which_ages_there_are(client: Client) -> None:
-    assert AGES in client.get("/guidance/?age=30").content.decode()
+    html = client.get("/guidance/?age=30").content.decode()
+    assert AGES in html
+    assert "<title>Please put this right: Guidance for parents" in html
 
 
 def test_an_empty_age_asks_for_nothing(client: Client) -> None:
