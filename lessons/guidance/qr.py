@@ -23,6 +23,11 @@ class QrCode:
         return self.address.partition("://")[2].rstrip("/")
 
     @property
+    def pieces(self) -> list[str]:
+        """The words between the slashes: where a line is too short, the next one begins after a slash."""
+        return self.words.split("/")
+
+    @property
     def svg(self) -> SafeString:
         """Black on white whatever the page's colours are: a camera needs it."""
         rows = modules(self.address)

@@ -49,7 +49,7 @@ def test_a_card_has_the_outcomes_the_note_three_ways_to_talk_and_whom_to_call(
             "If a child is in danger now, call 999.",
             "A line for children",
             'href="tel:08001111"',
-            f"testserver/guidance/{guide.guide.slug}</a>",
+            f"testserver/<wbr>guidance/<wbr>{guide.guide.slug}</a>",
         )
     ]
     assert places == sorted(places)

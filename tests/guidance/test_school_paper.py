@@ -24,7 +24,8 @@ def test_paper_leads_to_the_schools_page_in_its_own_language(
     client: Client, school: School, prefix: str, paper: str
 ) -> None:
     html = client.get(f"{prefix}/s/northfield/{paper}/").content.decode()
-    assert f'<a href="http://testserver{prefix}/s/northfield/">testserver{prefix}/s/northfield</a>' in html
+    in_words = f"testserver{prefix}/s/northfield".replace("/", "/<wbr>")  # a long one is broken after a slash
+    assert f'<a href="http://testserver{prefix}/s/northfield/">{in_words}</a>' in html
     assert html.count('class="qr"') == 1
     assert "Northfield" in html
     assert '<meta name="robots" content="noindex">' in html
