@@ -47,3 +47,17 @@ def test_each_is_one_sheet_of_paper_in_every_language(person):
             page.goto(path if code == SOURCE else f"/{code}{path}")
             sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
             assert len(sheets) == 1, (code, path)
+
+
+@pytest.mark.usefixtures("school")
+def test_on_paper_a_schools_page_has_the_notes_that_were_opened_and_no_doors_to_others(person):
+    page = person()
+    page.set_default_timeout(30_000)
+    page.goto("/s/northfield/")
+    page.locator(".home-note summary").first.click()
+    page.emulate_media(media="print")
+    notes = page.locator(".home-note")
+
+    assert notes.count() > 1
+    assert page.locator(".home-note:visible").count() == 1
+    assert page.get_by_role("link", name="Card to print").count() == 0
