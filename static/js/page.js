@@ -24,6 +24,13 @@ if (exit) {
     if (shifts.length === 3 && shifts[2] - shifts[0] < 3000) leave();
   }, true);
   addEventListener("pageshow", () => left && leave());
+  // A jump within the page makes no entry of its own: the Back button would return to it after leaving.
+  document.addEventListener("click", (event) => {
+    const jump = event.target.closest('a[href^="#"]');
+    if (!jump || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    location.replace(jump.href);
+  });
 }
 
 document.addEventListener("click", async ({ target }) => {

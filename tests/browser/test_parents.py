@@ -48,6 +48,19 @@ def test_leaving_takes_the_page_out_of_the_back_buttons_list(person, guide, away
     expect(page).to_have_url(re.compile("/guidance/$"))
 
 
+def test_leaving_does_so_after_jumps_to_the_steps_and_to_who_can_help(person, guide, away):
+    page = person()
+    page.goto("/guidance/")
+    page.goto("/guidance/a-guide/")
+    page.get_by_role("link", name="Who can help").click()
+    expect(page).to_have_url(re.compile("#help$"))
+    page.get_by_role("link", name="Leave this page now").click()
+    page.wait_for_url(away)
+    page.go_back()
+
+    expect(page).to_have_url(re.compile("/guidance/$"))
+
+
 def test_three_times_shift_leaves_from_within_a_field_and_twice_does_not(person, guide, away):
     page = person()
     page.goto("/guidance/")
@@ -66,7 +79,8 @@ def test_three_times_shift_leaves_from_within_a_field_and_twice_does_not(person,
 def test_without_javascript_a_guide_can_be_read_enlarged_and_left(person, guide, away):
     page = person(javascript=False, **PHONE)
     page.goto("/guidance/")
-    page.get_by_role("link", name="A guide").first.click()
+    page.get_by_role("link", name="Image sharing").click()
+    page.get_by_role("link", name="A guide").click()
     before = page.locator("h1").bounding_box()["height"]
     page.get_by_label("Larger text").check()
 
