@@ -17,7 +17,7 @@ def follow(page, address):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('href')") == address:
             page.keyboard.press("Enter")
-            page.wait_for_load_state()
+            page.wait_for_url(f"**{address}")
             return
     raise AssertionError(f"{address} cannot be reached by the keyboard.")
 
